@@ -1,0 +1,164 @@
+"""The test site: installed once, kept as SQL dumps, and filled from them in seconds.
+
+Two dumps: Frappe alone, and Frappe with the app. Each is kept under a fingerprint of what it was
+made from, so a change of the app costs its installation only, and no change costs neither.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import hashlib
+import json
+import os
+import re
+import secrets
+import shutil
+import subprocess
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from config.setup import bench_config, office, services, site
+from config.setup.paths import BIN, DUMPS, ROOT, SERVICES, SITE, SITES, STATE, TEST_SITE, ZHILIAN
+from config.setup.state import fingerprint_of
+from config.setup.steps import SetupError, environment, run
+
+DATABASE = re.sub(r"[^a-z0-9]", "_", TEST_SITE.removesuffix(".localhost").lower())[:32]
+LOCKED = "ZHILIAN_TEST_SITE_LOCKED"  # set for the pytest that we run: the site is already ours
+FOLDERS = ("public/files", "private/files", "private/backups", "locks", "logs", "indexes")
+FILLED_FROM = STATE / f"{TEST_SITE}.dump"
+KEPT = 2  # dumps of each kind that stay, the newest ones
+
+
+def provide_dump() -> tuple[Path, str]:
+    """Return the dump of the installed site, made if need be, and in words what was done."""
+    DUMPS.mkdir(parents=True, exist_ok=True)
+    made = []
+    base = DUMPS / f"frappe-{_frappe_fingerprint()}.sql"
+    if not base.is_file():
+        site.create(TEST_SITE, DATABASE, [])
+        _dump(base)
+        made.append("frappe")
+    if not (ZHILIAN / "pyproject.toml").is_file():
+        return base, _said(made)
+    full = DUMPS / f"app-{_app_fingerprint(base)}.sql"
+    if not full.is_file():
+        fill(base)
+        site.bench("install-app", office.APP, site=TEST_SITE, failure="install-app")
+        site.bench("execute", office.DEFAULTS, site=TEST_SITE, failure=office.DEFAULTS)
+        _dump(full)
+        made.append(office.APP)
+    _drop_old_dumps()
+    return full, _said(made)
+
+
+def fill(dump: Path) -> None:
+    """Make the test site anew from ``dump``: database, its user, and an empty folder."""
+    settings = json.loads(dump.with_suffix(".json").read_text())
+    password = secrets.token_urlsafe(16)
+    account = f"`{DATABASE}`@`127.0.0.1`"
+    services.sql(
+        f"DROP DATABASE IF EXISTS `{DATABASE}`; CREATE DATABASE `{DATABASE}`;"
+        f"CREATE OR REPLACE USER {account} IDENTIFIED BY '{password}';"
+        f"GRANT ALL PRIVILEGES ON `{DATABASE}`.* TO {account};"
+    )
+    _load(dump)
+    folder = SITES / TEST_SITE
+    shutil.rmtree(folder, ignore_errors=True)
+    for inner in FOLDERS:
+        (folder / inner).mkdir(parents=True)
+    config = folder / "site_config.json"
+    config.touch(mode=0o600)
+    own = {"db_name": DATABASE, "db_password": password, "db_type": "mariadb", "allow_tests": True}
+    config.write_text(json.dumps({**settings, **own}, indent=1, sort_keys=True) + "\n")
+    services.forget_caches()
+    FILLED_FROM.write_text(dump.name)
+
+
+def refill() -> None:
+    """Make the test site anew from what it was made from last, whatever changed in the code since."""
+    fill(DUMPS / FILLED_FROM.read_text())
+
+
+@contextmanager
+def only_us() -> Iterator[None]:
+    """Have the test site for ourselves: two test runs in one database would upset each other."""
+    if TEST_SITE == SITE:
+        raise SetupError(f"{SITE} is no test site / 不能用正式站点做测试")
+    if LOCKED in os.environ:
+        yield
+        return
+    SERVICES.mkdir(exist_ok=True)
+    with (SERVICES / f"{TEST_SITE}.lock").open("w") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            print(
+                f"  ...    {TEST_SITE} is in use by another test run / 正在等待另一个测试",
+                flush=True,
+            )
+            fcntl.flock(file, fcntl.LOCK_EX)
+        yield
+
+
+def pytest(words: list[str]) -> int:
+    """Run the tests once; return pytest's exit code."""
+    command = [str(BIN / "python"), "-m", "pytest", *words]
+    env = environment({"ZHILIAN_TEST_SITE": TEST_SITE, LOCKED: "1"})
+    return subprocess.run(command, cwd=ROOT, env=env, check=False).returncode
+
+
+def _dump(target: Path) -> None:
+    """Write the test site's database and settings to ``target``, whole or not at all."""
+    draft = target.with_suffix(".sql.new")
+    # one transaction for the rows: filling the site is many times faster than with one per row
+    words = ["--no-autocommit", "--skip-lock-tables", "--single-transaction", "--skip-dump-date"]
+    run([*services.client_command("mariadb-dump"), *words, f"--result-file={draft}", DATABASE])
+    settings = {
+        key: value
+        for key, value in site.config(TEST_SITE).items()
+        if key in ("encryption_key", "admin_password")
+    }
+    settings.setdefault("admin_password", "admin")
+    target.with_suffix(".json").write_text(json.dumps(settings))
+    os.sync()
+    draft.replace(target)
+
+
+def _load(dump: Path) -> None:
+    with dump.open("rb") as text:
+        done = subprocess.run(
+            [*services.client_command(), DATABASE],
+            stdin=text,
+            capture_output=True,
+            env=environment(),
+            check=False,
+        )
+    if done.returncode:
+        raise SetupError(f"{dump.name}: {done.stderr.decode('utf-8', 'replace')[-2000:]}")
+
+
+def _frappe_fingerprint() -> str:
+    config = bench_config.load()
+    shared = json.dumps({key: config.get(key) for key in ("default_site", "server_script_enabled")})
+    return _short(fingerprint_of(office.frappe_identity()) + shared)
+
+
+def _app_fingerprint(base: Path) -> str:
+    return _short(base.name + office.code_fingerprint())
+
+
+def _short(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()[:16]
+
+
+def _drop_old_dumps() -> None:
+    for kind in ("frappe", "app"):
+        dumps = sorted(DUMPS.glob(f"{kind}-*.sql"), key=lambda file: file.stat().st_mtime)
+        for old in dumps[:-KEPT]:
+            old.with_suffix(".json").unlink(missing_ok=True)
+            old.unlink()
+
+
+def _said(made: list[str]) -> str:
+    return f"installed / 新装: {', '.join(made)}" if made else "from the dump / 取自缓存"

@@ -1,0 +1,149 @@
+"""Fixtures for tests that act as people do: a real server for the test site, and Chromium."""
+
+from __future__ import annotations
+
+import json
+import os
+import tempfile
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from config.setup import bench_config, serve
+from config.setup.paths import SITES
+from tests.plugin import Site
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, BrowserContext, Page
+
+CHROMIUM = os.environ.get("ZHILIAN_CHROMIUM", "/usr/bin/chromium")
+# Without the sandbox, which root cannot have; and nothing that looks for hosts on the internet.
+CHROMIUM_FLAGS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+DESK = {"viewport": {"width": 1280, "height": 800}}
+PHONE = {
+    "viewport": {"width": 390, "height": 844},
+    "device_scale_factor": 2,
+    "is_mobile": True,
+    "has_touch": True,
+}
+FIRST_FREE_PORT = 18000  # away from those of a `make run` on this machine
+PATIENCE_MS = 20_000
+
+
+@dataclass(frozen=True)
+class Server:
+    """The running web server of the test site."""
+
+    url: str
+    site: str
+
+    @property
+    def admin_password(self) -> str:
+        """Administrator's password."""
+        config = json.loads((SITES / self.site / "site_config.json").read_text())
+        return config["admin_password"]
+
+
+@pytest.fixture(scope="session")
+def web_server(site: Site, running_services: dict) -> Iterator[Server]:
+    """The test site served as `make run` serves it: pages, files, realtime, and a worker."""
+    port = bench_config.choose_port(FIRST_FREE_PORT, set())
+    relay = bench_config.choose_port(port + 1, {port})
+    with tempfile.TemporaryDirectory(prefix="zhilian-web-") as folder:
+        extra = {
+            "ZHILIAN_PORT": str(port),
+            "ZHILIAN_SITE": site.name,
+            "ZHILIAN_WEB_SOCKET": str(Path(folder, "web.sock")),
+            "FRAPPE_WEB_PORT": str(port),
+            "FRAPPE_SOCKETIO_PORT": str(relay),
+        }
+        supervisor = serve.Supervisor(
+            extra, only={"web", "front", "socketio", "worker"}, tag="test-"
+        )
+        supervisor.start()
+        try:
+            serve.wait_until_it_answers(f"http://127.0.0.1:{port}", supervisor)
+            yield Server(f"http://127.0.0.1:{port}", site.name)
+        finally:
+            supervisor.stop()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Chromium, one for all tests; each context in it is a person of their own."""
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=list(CHROMIUM_FLAGS))
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def new_context(
+    browser: Browser, web_server: Server, request: pytest.FixtureRequest, artifacts: Path
+) -> Iterator[Callable[..., BrowserContext]]:
+    """Make browser contexts: `new_context(DESK)`, `new_context(PHONE)`; pictures if the test fails."""
+    contexts: list[BrowserContext] = []
+
+    def make(device: dict | None = None, **options: object) -> BrowserContext:
+        settings = {**(device or DESK), "base_url": web_server.url, "locale": "zh-CN", **options}
+        settings.setdefault("timezone_id", "Asia/Shanghai")
+        context = browser.new_context(**settings)
+        context.set_default_timeout(PATIENCE_MS)
+        contexts.append(context)
+        return context
+
+    yield make
+    failed = getattr(request.node, "failed", False)
+    for at, context in enumerate(contexts):
+        for page in context.pages if failed else ():
+            page.screenshot(path=artifacts / f"failed-{request.node.name}-{at}.png")
+        context.close()
+
+
+@pytest.fixture
+def page(new_context: Callable[..., BrowserContext]) -> Page:
+    """A page at desk width."""
+    return new_context(DESK).new_page()
+
+
+@pytest.fixture
+def phone_page(new_context: Callable[..., BrowserContext]) -> Page:
+    """A page at phone width (390 × 844), touched instead of clicked."""
+    return new_context(PHONE).new_page()
+
+
+@pytest.fixture
+def sign_in(web_server: Server) -> Callable[..., None]:
+    """Sign a page in through the login form: `sign_in(page, "liaison01", "password")`."""
+
+    def act(page: Page, user: str = "Administrator", password: str = "") -> None:
+        page.goto("/login")
+        page.fill("#login_email", user)
+        page.fill("#login_password", password or web_server.admin_password)
+        page.click(".for-login .btn-login")
+        page.wait_for_url("**/app**")
+        page.wait_for_selector("body[data-route]")
+
+    return act
+
+
+@pytest.hookimpl(hookwrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Iterator[None]:
+    """Let fixtures know whether their test failed."""
+    outcome = yield
+    report = outcome.get_result()
+    if report.when == "call" and report.failed:
+        item.failed = True

@@ -1,0 +1,166 @@
+"""pytest and Frappe: one connection to the test site, and nothing that a test wrote stays.
+
+`make test` makes the site (config/setup/testing.py). For single tests by hand: `make services`, then
+`env/bin/pytest path/to/test_file.py`. Tests of pure rules run without any of that.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import hypothesis
+import pytest
+from hypothesis.database import DirectoryBasedExampleDatabase
+
+from config.setup import services, testing
+from config.setup.paths import ROOT, SITES, TEST_SITE
+
+SAVEPOINT = "before_test"
+NO_SUCH_SAVEPOINT = 1305  # MariaDB: a commit or a schema change ended it
+ARTIFACTS = ROOT / "tests" / "artifacts"
+
+hypothesis.settings.register_profile(
+    "bench",
+    # a machine shared with others is slow now and then; examples found stay in one place
+    deadline=None,
+    database=DirectoryBasedExampleDatabase(ROOT / ".hypothesis" / "examples"),
+)
+hypothesis.settings.load_profile("bench")
+
+
+class Site:
+    """The test site as this run sees it."""
+
+    def __init__(self) -> None:
+        """It is the one that the environment names, or the bench's own test site."""
+        self.name = TEST_SITE
+        self.problem = ""
+        self.lease = testing.only_us()
+
+    def connect(self) -> None:
+        """Connect Frappe to the site, as Administrator."""
+        import frappe
+
+        os.chdir(SITES)  # as bench does: Frappe looks for logs and the like from here
+        frappe.init(site=self.name, sites_path=str(SITES))
+        try:
+            frappe.connect()
+        except Exception as error:
+            self.problem = f"{type(error).__name__}: {error}"
+            return
+        frappe.set_user("Administrator")
+        frappe.flags.in_test = True
+        frappe.flags.mute_emails = True
+        frappe.conf.allow_tests = True
+
+    def reload(self) -> None:
+        """Throw away all that was committed: fill the site from its dump and connect anew."""
+        import frappe
+
+        frappe.destroy()
+        testing.refill()
+        self.connect()
+
+
+_site = Site()
+
+
+def pytest_sessionstart(session: pytest.Session) -> None:
+    """Connect before test modules are imported: some look at the site while they are."""
+    _site.lease.__enter__()
+    _site.connect()
+
+
+def pytest_report_header(config: pytest.Config) -> str:
+    """Say which site the tests run on, or why they have none."""
+    if _site.problem:
+        return (
+            f"site: none, only pure tests can pass ({_site.problem}); run `make services test-site`"
+        )
+    return f"site: {_site.name}"
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """Leave the site as it is for a look at it, and the connection closed."""
+    import frappe
+
+    if getattr(frappe.local, "db", None):
+        frappe.db.rollback()
+    frappe.destroy()
+    _site.lease.__exit__(None, None, None)
+
+
+@pytest.fixture(scope="session")
+def site() -> Site:
+    """The connected test site."""
+    if _site.problem:
+        pytest.fail(_site.problem, pytrace=False)
+    return _site
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _module_leaves_nothing() -> Iterator[None]:
+    """Undo what fixtures of a module or a class wrote."""
+    yield
+    _roll_back()
+
+
+@pytest.fixture(autouse=True)
+def _test_leaves_nothing() -> Iterator[None]:
+    """Undo what the test wrote; what fixtures of its class or module wrote stays for the next one."""
+    import frappe
+
+    connected = not _site.problem
+    if connected:
+        frappe.set_user("Administrator")
+        frappe.db.savepoint(SAVEPOINT)
+    yield
+    if connected:
+        _roll_back(to_savepoint=True)
+
+
+def _roll_back(*, to_savepoint: bool = False) -> None:
+    import frappe
+
+    if _site.problem:
+        return
+    frappe.set_user("Administrator")
+    wrote = frappe.db.transaction_writes
+    try:
+        frappe.db.rollback(save_point=SAVEPOINT if to_savepoint else None)
+    except frappe.db.OperationalError as error:
+        if error.args[0] != NO_SUCH_SAVEPOINT:
+            raise
+        frappe.db.rollback()
+    frappe.local.message_log = []
+    frappe.local.form_dict = frappe._dict()
+    frappe.flags.in_test = True
+    if wrote:
+        frappe.db.transaction_writes = 0
+        # what was read meanwhile may be of rows that are gone now
+        frappe.clear_cache()
+
+
+@pytest.fixture(scope="module")
+def fresh_site(site: Site) -> Iterator[Site]:
+    """The test site for tests that must commit (browser, jobs): made anew after the module."""
+    yield site
+    site.reload()
+
+
+@pytest.fixture(scope="session")
+def artifacts() -> Path:
+    """The folder for pictures and files that tests leave for people to look at."""
+    ARTIFACTS.mkdir(parents=True, exist_ok=True)
+    return ARTIFACTS
+
+
+@pytest.fixture(scope="session")
+def running_services() -> dict[str, bool]:
+    """The bench's services, all of them up."""
+    state = services.running()
+    if not all(state.values()):
+        pytest.fail(f"services are down: {state}; run `make services`", pytrace=False)
+    return state
