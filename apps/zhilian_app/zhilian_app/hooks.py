@@ -1,0 +1,63 @@
+app_name = "zhilian_app"
+app_title = "驻点直联"
+app_publisher = "Zhilian contributors"
+app_description = "乡镇领导干部驻点普遍直接联系群众工作系统"
+app_email = "maintainers@zhilian.invalid"
+app_license = "MIT"
+app_logo_url = "/assets/zhilian_app/images/logo.svg"
+
+app_include_js = "zhilian.bundle.js"
+app_include_css = "zhilian.bundle.css"
+
+extend_bootinfo = "zhilian_app.stations.boot.extend_bootinfo"
+
+website_context = {
+    "favicon": "/assets/zhilian_app/images/favicon.svg",
+    "splash_image": "/assets/zhilian_app/images/logo.svg",
+}
+update_website_context = "zhilian_app.setup.website.localise"
+
+after_install = "zhilian_app.setup.install.after_install"
+after_migrate = "zhilian_app.setup.install.after_migrate"
+
+permission_query_conditions = {
+    "Town": "zhilian_app.permissions.town_query",
+    "Station": "zhilian_app.permissions.station_query",
+    "Town Office": "zhilian_app.permissions.town_office_query",
+    "Cadre": "zhilian_app.permissions.cadre_query",
+    "Station Team": "zhilian_app.permissions.station_team_query",
+    "Contact Card": "zhilian_app.permissions.contact_card_query",
+    "Key Person Category": "zhilian_app.permissions.key_person_category_query",
+    "Household": "zhilian_app.permissions.household_query",
+    "Card Delivery": "zhilian_app.permissions.card_delivery_query",
+    "Key Visit Entry": "zhilian_app.permissions.key_visit_entry_query",
+    "Household Visit": "zhilian_app.permissions.household_visit_query",
+    "Register Import": "zhilian_app.permissions.register_import_query",
+    "File": "zhilian_app.files.query_conditions",
+}
+
+_OWN_DOCTYPES = [doctype for doctype in permission_query_conditions if doctype != "File"]
+
+has_permission = dict.fromkeys(_OWN_DOCTYPES, "zhilian_app.permissions.has_permission")
+has_permission["File"] = "zhilian_app.files.has_permission"
+
+standard_queries = dict.fromkeys(_OWN_DOCTYPES, "zhilian_app.permissions.link_query")
+
+doc_events = {
+    "DocShare": {"validate": "zhilian_app.permissions.refuse_share"},
+    "File": {"validate": "zhilian_app.files.keep_private"},
+    "User": {
+        "before_validate": "zhilian_app.stations.user_guard.note_roles",
+        "validate": "zhilian_app.stations.user_guard.drop_unasked_role",
+    },
+    "Number Card": {"onload": "zhilian_app.visits.number_cards.fill_year"},
+}
+
+jinja = {"methods": ["zhilian_app.visits.print_pictures.visit_pictures"]}
+
+scheduler_events = {
+    "daily": [
+        "zhilian_app.stations.roster_upkeep.follow_teams",
+        "zhilian_app.visits.register_upkeep.open_registers",
+    ],
+}

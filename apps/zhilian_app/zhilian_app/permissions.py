@@ -1,0 +1,396 @@
+"""Who sees which row: one home for every permission hook.
+
+DocPerms say what kind of thing a role may do; this module says to which rows, by the roster (Station Team, by date)
+and by the town of an office or a leader. Both the SQL of lists and the check of one document come from the same
+clauses, so that they can't differ. A clause maps fields to the values that they may have; a row is
+reached when all fields of any one clause fit; ``{}`` reaches every row, and no clause at all reaches none.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+import frappe
+from frappe import _
+
+TOWN_LEADER = "Town Leader"
+ORGANIZATION = "Organization Office"
+PARTY_GOVERNMENT = "Party-Government Office"
+SOCIAL_AFFAIRS = "Social Affairs Office"
+ADMINISTRATOR = "Zhilian Administrator"
+LIAISON = "Liaison"
+
+TOWN_ROLES = frozenset(
+    (
+        TOWN_LEADER,
+        ORGANIZATION,
+        PARTY_GOVERNMENT,
+        SOCIAL_AFFAIRS,
+        "Finance Office",
+        "Town Office Staff",
+        ADMINISTRATOR,
+    )
+)
+WRITING = frozenset(("write", "create", "delete", "submit", "cancel", "amend", "share", "import"))
+NOTHING = "1=0"
+TEXT_TYPES = ("Data", "Small Text", "Text", "Link", "Select", "Read Only")
+
+Clause = dict[str, frozenset]
+
+
+@dataclass(frozen=True)
+class Scope:
+    """What a user is to the towns and stations today.
+
+    Attributes:
+        stations: stations whose team in force has the user, main or auxiliary.
+        station_towns: the towns of these stations.
+        town: the user's own town where they hold a role of the town.
+        is_site_admin: holds Zhilian Administrator and belongs to no town: sets up all towns.
+    """
+
+    user: str
+    cadre: str | None = None
+    roles: frozenset = frozenset()
+    stations: frozenset = frozenset()
+    station_towns: frozenset = frozenset()
+    town: str | None = None
+    is_site_admin: bool = False
+
+    @property
+    def towns(self) -> frozenset:
+        """Every town in which the user has any place."""
+        return self.station_towns | self._own_town()
+
+    def office(self, *roles: str) -> frozenset:
+        """The user's town as a set where they hold one of ``roles``, else the empty set."""
+        return self._own_town() if self.roles & set(roles) else frozenset()
+
+    def _own_town(self) -> frozenset:
+        return frozenset((self.town,)) if self.town else frozenset()
+
+
+# -- scope ---------------------------------------------------------------------------------------
+
+
+def scope(user: str | None = None) -> Scope:
+    """The scope of ``user`` (default: who is signed in), worked out once a request."""
+    user = user or frappe.session.user
+    known = getattr(frappe.local, "zhilian_scopes", None)
+    if known is None:
+        known = frappe.local.zhilian_scopes = {}
+    if user not in known:
+        known[user] = _make_scope(user)
+    return known[user]
+
+
+def clear_scopes() -> None:
+    """Forget what was worked out in this request: called when a cadre or a team changes."""
+    frappe.local.zhilian_scopes = {}
+
+
+def _make_scope(user: str) -> Scope:
+    if user in ("Administrator", "Guest"):
+        return Scope(user)
+    roles = frozenset(frappe.get_roles(user))
+    cadre = frappe.db.get_value("Cadre", {"user": user}, ["name", "town", "status"], as_dict=True)
+    if not cadre:
+        return Scope(user, roles=roles, is_site_admin=ADMINISTRATOR in roles)
+    if cadre.status != "In Post":
+        return Scope(user, cadre=cadre.name)
+    rows = _teams_of(cadre.name)
+    return Scope(
+        user,
+        cadre=cadre.name,
+        roles=roles,
+        stations=frozenset(row.station for row in rows),
+        station_towns=frozenset(row.town for row in rows),
+        town=cadre.town if roles & TOWN_ROLES else None,
+    )
+
+
+def _teams_of(cadre: str) -> list:
+    team = frappe.qb.DocType("Station Team")
+    member = frappe.qb.DocType("Station Team Member")
+    today = frappe.utils.getdate()
+    return (
+        frappe.qb.from_(member)
+        .join(team)
+        .on(team.name == member.parent)
+        .select(team.station, team.town)
+        .where(
+            (member.cadre == cadre)
+            & (member.parenttype == "Station Team")
+            & (team.from_date <= today)
+            & (team.to_date.isnull() | (team.to_date >= today))
+        )
+        .run(as_dict=True)
+    )
+
+
+# -- clauses, one function a kind of row ------------------------------------------------------------
+
+
+def _town_clauses(s: Scope, writing: bool) -> list[Clause]:
+    if s.is_site_admin:
+        return [{}]
+    return [{"name": s.office(ORGANIZATION, ADMINISTRATOR) if writing else s.towns}]
+
+
+def _station_clauses(s: Scope, writing: bool) -> list[Clause]:
+    if s.is_site_admin:
+        return [{}]
+    if writing:
+        return [{"town": s.office(ORGANIZATION, ADMINISTRATOR)}]
+    return [{"town": s.office(*TOWN_ROLES)}, {"name": s.stations}]
+
+
+def _staff_clauses(s: Scope, writing: bool) -> list[Clause]:
+    """Town offices and cadres: their names and phones stand on the card that goes to every door of the town."""
+    if s.is_site_admin:
+        return [{}]
+    return [
+        {"town": s.office(ORGANIZATION, PARTY_GOVERNMENT, ADMINISTRATOR) if writing else s.towns}
+    ]
+
+
+def _team_clauses(s: Scope, writing: bool) -> list[Clause]:
+    if s.is_site_admin:
+        return [{}]
+    if writing:
+        return [{"town": s.office(ORGANIZATION, PARTY_GOVERNMENT, ADMINISTRATOR)}]
+    return [{"town": s.office(*TOWN_ROLES)}, {"station": s.stations}]
+
+
+def _category_clauses(s: Scope, writing: bool) -> list[Clause]:
+    allowed = s.is_site_admin or (s.office(ORGANIZATION, ADMINISTRATOR) if writing else s.towns)
+    return [{}] if allowed else []
+
+
+def _personal_clauses(s: Scope, writing: bool) -> list[Clause]:
+    """Households and what hangs on them: the station's own team and the Organization Office only."""
+    return [{"station": s.stations}, {"town": s.office(ORGANIZATION)}]
+
+
+def _visit_clauses(s: Scope, writing: bool) -> list[Clause]:
+    """Register and visits: leaders and the social affairs office read what is not sensitive."""
+    clauses = _personal_clauses(s, writing)
+    if not writing:
+        clauses.append(
+            {"town": s.office(TOWN_LEADER, SOCIAL_AFFAIRS), "sensitive": frozenset((0,))}
+        )
+    return clauses
+
+
+def _import_clauses(s: Scope, writing: bool) -> list[Clause]:
+    # an import without a station has no town before it is validated
+    own = {"owner": frozenset((s.user,)), "town": s.towns | {""} if s.towns else frozenset()}
+    return [own, {"town": s.office(ORGANIZATION)}]
+
+
+CLAUSES: dict[str, Callable[[Scope, bool], list[Clause]]] = {
+    "Town": _town_clauses,
+    "Station": _station_clauses,
+    "Town Office": _staff_clauses,
+    "Cadre": _staff_clauses,
+    "Station Team": _team_clauses,
+    "Contact Card": _team_clauses,
+    "Key Person Category": _category_clauses,
+    "Household": _personal_clauses,
+    "Card Delivery": _personal_clauses,
+    "Key Visit Entry": _visit_clauses,
+    "Household Visit": _visit_clauses,
+    "Register Import": _import_clauses,
+}
+
+
+def clauses_of(doctype: str, user: str | None = None, writing: bool = False) -> list[Clause]:
+    """Clauses that can reach a row: those with an empty set of values are left out."""
+    make = CLAUSES.get(doctype)
+    found = make(scope(user), writing) if make else []
+    return [clause for clause in found if all(clause.values())]
+
+
+# -- hooks ------------------------------------------------------------------------------------------
+
+
+def query_conditions(user: str | None, doctype: str) -> str:
+    """SQL condition for the rows of ``doctype`` that ``user`` may read; empty for the Administrator alone.
+
+    Reports call it too: Frappe does not apply it to them.
+    """
+    user = user or frappe.session.user
+    if user == "Administrator":
+        return ""
+    parts = []
+    for clause in clauses_of(doctype, user):
+        if not clause:
+            return "1=1"
+        parts.append(
+            " and ".join(_sql_in(doctype, field, values) for field, values in clause.items())
+        )
+    return "(" + " or ".join(f"({part})" for part in parts) + ")" if parts else NOTHING
+
+
+def _sql_in(doctype: str, field: str, values: Iterable) -> str:
+    escaped = ", ".join(
+        frappe.db.escape(value) if isinstance(value, str) else str(value)
+        for value in sorted(values)
+    )
+    return f"`tab{doctype}`.`{field}` in ({escaped})"
+
+
+def has_permission(doc, ptype: str = "read", user: str | None = None) -> bool:
+    """Whether ``user`` reaches ``doc``. Writing looks at the row as it is stored, too.
+
+    Without that a foreign row could be taken over by writing one's own station into it.
+    """
+    user = user or frappe.session.user
+    if user == "Administrator":
+        return True
+    writing = ptype in WRITING
+    clauses = clauses_of(doc.doctype, user, writing)
+    if not _reached(_facts(doc, ptype), clauses):
+        return False
+    if writing and ptype != "create" and doc.name and not doc.get("__islocal"):
+        stored = frappe.db.get_value(doc.doctype, doc.name, _fields(clauses), as_dict=True)
+        return stored is None or _reached(stored, clauses)
+    return True
+
+
+def _facts(doc, ptype: str) -> dict:
+    """What the clauses ask of ``doc``; of a new row only what the caller cannot choose is believed."""
+    facts = {field: doc.get(field) for field in ("name", "owner", "station", "town")}
+    facts["sensitive"] = int(doc.get("sensitive") or 0)
+    if ptype != "create" and not doc.get("__islocal"):
+        return facts
+    facts["owner"] = frappe.session.user
+    if doc.get("household"):
+        home = frappe.db.get_value("Household", doc.household, ["station", "town"], as_dict=True)
+        facts.update(home or {"station": None, "town": None})
+    elif doc.get("station"):
+        facts["town"] = frappe.db.get_value("Station", doc.station, "town")
+    return facts
+
+
+def _fields(clauses: list[Clause]) -> list[str]:
+    return sorted({field for clause in clauses for field in clause} | {"name"})
+
+
+def _reached(row, clauses: list[Clause]) -> bool:
+    return any(
+        all(
+            ("" if row.get(field) is None else row.get(field)) in values
+            for field, values in clause.items()
+        )
+        for clause in clauses
+    )
+
+
+def _query_of(doctype: str) -> Callable:
+    def conditions(user: str | None = None, doctype: str | None = doctype) -> str:
+        return query_conditions(user, own)
+
+    own = doctype
+    return conditions
+
+
+# the edition of 2023 does not tell the hook which DocType it asks for: one name each
+town_query = _query_of("Town")
+station_query = _query_of("Station")
+town_office_query = _query_of("Town Office")
+cadre_query = _query_of("Cadre")
+station_team_query = _query_of("Station Team")
+contact_card_query = _query_of("Contact Card")
+key_person_category_query = _query_of("Key Person Category")
+household_query = _query_of("Household")
+card_delivery_query = _query_of("Card Delivery")
+key_visit_entry_query = _query_of("Key Visit Entry")
+household_visit_query = _query_of("Household Visit")
+register_import_query = _query_of("Register Import")
+
+
+# -- for controllers, reports and endpoints --------------------------------------------------------
+
+
+def personal_stations(user: str | None = None) -> list[str]:
+    """Stations whose personal rows (households, ID numbers) ``user`` may read, by name."""
+    s = scope(user)
+    found = set(s.stations)
+    for town in s.office(ORGANIZATION):
+        found.update(frappe.get_all("Station", filters={"town": town}, pluck="name"))
+    return sorted(found)
+
+
+def may_read_personal(station: str, user: str | None = None) -> bool:
+    """Whether ``user`` is need-to-know for ``station``: its own team, or its town's Organization Office."""
+    user = user or frappe.session.user
+    if user == "Administrator":
+        return True
+    s = scope(user)
+    if station in s.stations:
+        return True
+    towns = s.office(ORGANIZATION)
+    return bool(towns) and frappe.db.get_value("Station", station, "town") in towns
+
+
+def check_station(station: str, user: str | None = None) -> None:
+    """Stop who is not need-to-know for ``station``.
+
+    Raises:
+        frappe.PermissionError: the user is neither on its team nor its town's Organization Office.
+    """
+    if not may_read_personal(station, user):
+        frappe.throw(_("You are not on the team of this station."), frappe.PermissionError)
+
+
+def refuse_share(doc, method: str | None = None) -> None:
+    """DocShare, validate: a shared row would be seen past the roster.
+
+    Raises:
+        frappe.PermissionError: the document is of a DocType of this app.
+    """
+    if doc.share_doctype in CLAUSES:
+        frappe.throw(
+            _("{0} cannot be shared: who sees it follows from the team.").format(
+                _(doc.share_doctype)
+            ),
+            frappe.PermissionError,
+        )
+
+
+@frappe.whitelist()
+@frappe.validate_and_sanitize_search_inputs
+def link_query(doctype, txt, searchfield, start, page_len, filters, as_dict=False, **kwargs):
+    """Link search of this app's DocTypes, always under the user's own rows.
+
+    Frappe's default search takes ``ignore_user_permissions`` from the client and then skips row rules.
+    """
+    if doctype not in CLAUSES:
+        raise frappe.PermissionError
+    if not frappe.has_permission(doctype, "read"):
+        return []
+    meta = frappe.get_meta(doctype)
+    fields = ["name"]
+    if meta.title_field and meta.show_title_field_in_link:
+        fields.append(f"{meta.title_field} as label")
+    shown = [field for field in meta.get_search_fields() if field not in ("name", meta.title_field)]
+    named = {meta.title_field, *meta.get_search_fields()}
+    searched = {"name"} | {
+        field.fieldname
+        for field in meta.fields
+        if field.fieldname in named and field.fieldtype in TEXT_TYPES
+    }
+    if doctype == "Household":
+        searched.add("pinyin")
+    return frappe.get_list(
+        doctype,
+        filters=filters or {},
+        or_filters=[[doctype, field, "like", f"%{txt}%"] for field in sorted(searched)]
+        if txt
+        else None,
+        fields=fields + shown,
+        limit_start=start,
+        limit_page_length=page_len,
+        order_by=f"`tab{doctype}`.`{meta.title_field or 'name'}` asc",
+        as_list=not as_dict,
+    )

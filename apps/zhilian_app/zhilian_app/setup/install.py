@@ -1,0 +1,25 @@
+"""Install and migrate: both call the same idempotent steps."""
+
+from zhilian_app.setup.caretaker import make_caretaker
+from zhilian_app.setup.categories import make_categories
+from zhilian_app.setup.indexes import make_indexes
+from zhilian_app.setup.module_profile import sync_module_profile
+from zhilian_app.setup.roles import make_roles
+
+
+def after_install() -> None:
+    """All that the app needs on a site, without touching the site's own settings (see setup/office.py)."""
+    _set_up()
+
+
+def after_migrate() -> None:
+    """The same again after an upgrade: makes what a new version added."""
+    _set_up()
+
+
+def _set_up() -> None:
+    make_roles()
+    make_categories()
+    make_indexes()
+    make_caretaker()
+    sync_module_profile()
