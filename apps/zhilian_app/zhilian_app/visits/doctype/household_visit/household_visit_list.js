@@ -1,0 +1,14 @@
+frappe.listview_settings["Household Visit"] = {
+  add_fields: ["effective", "voided"],
+  hide_name_column: true,
+
+  get_indicator(doc) {
+    if (doc.voided) return [__("Voided"), "gray", "voided,=,1"];
+    if (!doc.effective) return [__("Not counted"), "orange", "effective,=,0|voided,=,0"];
+    return [__("Effective"), "green", "effective,=,1"];
+  },
+
+  onload(list) {
+    list.page.add_inner_button(__("Go Visiting"), () => frappe.set_route("visit-list"));
+  },
+};
