@@ -1,0 +1,51 @@
+"""Pictures of a visit for its paper: put into the page itself, small enough to print.
+
+They are private files, and the program that makes the PDF may not reach the site under the name that people use.
+"""
+
+import base64
+import io
+
+import frappe
+from PIL import Image, ImageOps
+
+LONGEST_SIDE = 1000
+QUALITY = 80
+
+
+def visit_pictures(doc) -> list[dict]:
+    """``src`` (a data URL) and ``caption`` of each picture that hangs on the visit ``doc``.
+
+    For print formats; a picture whose file is gone or is no picture is left out.
+
+    Raises:
+        frappe.PermissionError: the reader may not read the visit.
+    """
+    if doc.doctype != "Household Visit":
+        return []
+    doc.check_permission("read")
+    files = frappe.get_all(
+        "File",
+        filters={"attached_to_doctype": doc.doctype, "attached_to_name": doc.name},
+        fields=["name", "file_url"],
+    )
+    names = {row.file_url: row.name for row in files}
+    pictures = []
+    for row in doc.pictures:
+        src = _data_url(names[row.picture]) if row.picture in names else None
+        if src:
+            pictures.append({"src": src, "caption": row.caption})
+    return pictures
+
+
+def _data_url(file: str) -> str | None:
+    path = frappe.get_doc("File", file).get_full_path()
+    try:
+        with Image.open(path) as image:
+            upright = ImageOps.exif_transpose(image).convert("RGB")
+    except OSError:
+        return None
+    upright.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
+    out = io.BytesIO()
+    upright.save(out, "JPEG", quality=QUALITY)
+    return "data:image/jpeg;base64," + base64.b64encode(out.getvalue()).decode("ascii")
