@@ -1,0 +1,119 @@
+"""Who may do what to which row, written out by hand: the permission tests hold the code against this table.
+
+Per DocType and role three words for a row of the own station, of another station of the same town, and of
+another town. Letters: r read, w write, c create, x export. What is not listed is refused; nobody deletes,
+submits, shares or imports. Rows that belong to a town and to no station have "own" and "other" alike.
+"""
+
+TOWN_PEOPLE = (
+    "Town Leader",
+    "Organization Office",
+    "Party-Government Office",
+    "Social Affairs Office",
+    "Finance Office",
+    "Town Office Staff",
+    "Zhilian Administrator",
+)
+TEAM = ("Station Leader", "Team Head", "Liaison", "Station Cadre", "Village Cadre")
+
+_READ_TOWN = dict.fromkeys(TOWN_PEOPLE + TEAM, ("r", "r", ""))
+_READ_STATION = {
+    **dict.fromkeys(TOWN_PEOPLE, ("r", "r", "")),
+    **dict.fromkeys(TEAM, ("r", "", "")),
+}
+_TEAM_READS = {
+    **dict.fromkeys(("Town Leader", "Social Affairs Office"), ("r", "r", "")),
+    **dict.fromkeys(TEAM, ("r", "", "")),
+}
+
+MATRIX = {
+    "Town": {
+        **_READ_TOWN,
+        "Organization Office": ("rw", "rw", ""),
+        "Zhilian Administrator": ("rw", "rw", ""),
+    },
+    "Station": {
+        **_READ_STATION,
+        "Organization Office": ("rwc", "rwc", ""),
+        "Zhilian Administrator": ("rwc", "rwc", ""),
+    },
+    "Town Office": {
+        **_READ_TOWN,
+        "Organization Office": ("rwc", "rwc", ""),
+        "Party-Government Office": ("rwc", "rwc", ""),
+        "Zhilian Administrator": ("rwc", "rwc", ""),
+    },
+    "Cadre": {
+        **_READ_TOWN,
+        "Organization Office": ("rwcx", "rwcx", ""),
+        "Party-Government Office": ("rwc", "rwc", ""),
+        "Zhilian Administrator": ("rwc", "rwc", ""),
+    },
+    "Station Team": {
+        **_TEAM_READS,
+        "Organization Office": ("rwc", "rwc", ""),
+        "Party-Government Office": ("rwc", "rwc", ""),
+        "Zhilian Administrator": ("rwc", "rwc", ""),
+    },
+    "Contact Card": {
+        **_TEAM_READS,
+        "Organization Office": ("rwc", "rwc", ""),
+        "Party-Government Office": ("rwc", "rwc", ""),
+    },
+    "Key Person Category": {
+        **dict.fromkeys(TOWN_PEOPLE + TEAM, ("r", "r", "r")),
+        "Organization Office": ("rwc", "rwc", "rwc"),
+        "Zhilian Administrator": ("rwc", "rwc", "rwc"),
+    },
+    "Household": {
+        "Organization Office": ("rwcx", "rwcx", ""),
+        "Station Leader": ("rw", "", ""),
+        "Team Head": ("rwc", "", ""),
+        "Liaison": ("rwcx", "", ""),
+        "Station Cadre": ("rwc", "", ""),
+        "Village Cadre": ("r", "", ""),
+    },
+    "Card Delivery": {
+        "Organization Office": ("r", "r", ""),
+        "Station Leader": ("r", "", ""),
+        "Team Head": ("rc", "", ""),
+        "Liaison": ("rc", "", ""),
+        "Station Cadre": ("rc", "", ""),
+        "Village Cadre": ("rc", "", ""),
+    },
+    # rows without a sensitive category; SENSITIVE below has the others
+    "Key Visit Entry": {
+        "Town Leader": ("r", "r", ""),
+        "Social Affairs Office": ("r", "r", ""),
+        "Organization Office": ("rwcx", "rwcx", ""),
+        "Station Leader": ("r", "", ""),
+        "Team Head": ("rwc", "", ""),
+        "Liaison": ("rwcx", "", ""),
+        "Station Cadre": ("r", "", ""),
+        "Village Cadre": ("r", "", ""),
+    },
+    "Household Visit": {
+        "Town Leader": ("r", "r", ""),
+        "Organization Office": ("rx", "rx", ""),
+        "Station Leader": ("rwc", "", ""),
+        "Team Head": ("rwc", "", ""),
+        "Liaison": ("rwcx", "", ""),
+        "Station Cadre": ("rwc", "", ""),
+        "Village Cadre": ("rwc", "", ""),
+    },
+    # made by the Organization Office: a liaison sees only the imports of their own
+    "Register Import": {
+        "Organization Office": ("rwc", "rwc", ""),
+        "Liaison": ("c", "c", ""),
+    },
+}
+
+# for these, who is not need-to-know reads no row with a sensitive category
+SENSITIVE = {
+    doctype: {
+        role: words
+        for role, words in MATRIX[doctype].items()
+        if role not in ("Town Leader", "Social Affairs Office")
+    }
+    for doctype in ("Key Visit Entry", "Household Visit")
+}

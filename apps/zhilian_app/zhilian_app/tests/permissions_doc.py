@@ -1,0 +1,116 @@
+"""The tables of docs/permissions.md, made from the DocTypes and the row rules.
+
+``python -m zhilian_app.tests.permissions_doc --write`` (in apps/zhilian_app) writes them anew.
+"""
+
+import json
+import sys
+from collections.abc import Iterable
+
+from zhilian_app.setup.roles import ROLES
+from zhilian_app.tests.strings import APP, rows
+
+DOC = APP.parents[2] / "docs" / "permissions.md"
+BEGIN, END = "<!-- 由程序生成:{} -->", "<!-- 生成结束:{} -->"
+
+RIGHTS = (("read", "看"), ("write", "改"), ("create", "增"), ("print", "印"), ("export", "导"))
+
+# Each row rule of permissions.py in words: who reads which rows, and which of them may be changed.
+ROW_RULES = {
+    "_town_clauses": (
+        "自己所在的镇：镇级岗位看本镇，团队成员看驻点所属的镇",
+        "组织办公室、驻点直联管理员改本镇",
+    ),
+    "_station_clauses": (
+        "镇级岗位看本镇的全部驻点；团队成员看自己在任的驻点",
+        "组织办公室、驻点直联管理员改本镇的",
+    ),
+    "_staff_clauses": (
+        "本镇的全部干部和办局：姓名、职务、电话本来就印在发到各户的联系卡上",
+        "组织办公室、党政办公室、驻点直联管理员改本镇的",
+    ),
+    "_team_clauses": (
+        "镇级岗位看本镇的；团队成员看自己在任驻点的",
+        "组织办公室、党政办公室、驻点直联管理员改本镇的",
+    ),
+    "_category_clauses": ("有任一岗位的人都能看", "组织办公室、驻点直联管理员"),
+    "_personal_clauses": (
+        "只有两种人：本驻点在任团队（含辅助团队），本镇组织办公室",
+        "同左",
+    ),
+    "_visit_clauses": (
+        "本驻点在任团队和本镇组织办公室看全部；镇领导、社会事务办公室只看本镇不含敏感类别的",
+        "本驻点在任团队、本镇组织办公室",
+    ),
+    "_import_clauses": ("自己做的导入；本镇组织办公室看本镇的全部导入", "同左"),
+}
+
+
+def chinese() -> dict[str, str]:
+    """Chinese by English, as the screens have it."""
+    return {row.source: row.text for row in rows() if row.own}
+
+
+def doctypes() -> list[dict]:
+    """DocTypes with rows of their own, as their files say, in the order of the chapters."""
+    found = [
+        json.loads(path.read_text(encoding="utf-8"))
+        for path in sorted(APP.glob("*/doctype/*/*.json"))
+    ]
+    return [doc for doc in found if doc.get("doctype") == "DocType" and not doc.get("istable")]
+
+
+def rights_table() -> str:
+    """Rights by DocType and role; a blank cell is no right at all."""
+    words = chinese()
+    lines = [["资料", *(words[role] for role in ROLES)]]
+    for doc in doctypes():
+        rights = {row["role"]: row for row in doc["permissions"] if not row.get("permlevel")}
+        lines.append([words[doc["name"]], *(_letters(rights.get(role, {})) for role in ROLES)])
+    return _table(lines)
+
+
+def rows_table() -> str:
+    """Row rules by DocType, in words."""
+    from zhilian_app.permissions import CLAUSES
+
+    words = chinese()
+    lines = [["资料", "能看到哪些", "在能看到的里面，能改哪些"]]
+    lines += [[words[doc["name"]], *ROW_RULES[CLAUSES[doc["name"]].__name__]] for doc in doctypes()]
+    return _table(lines)
+
+
+TABLES = {"权限表": rights_table, "范围表": rows_table}
+
+
+def _letters(row: dict) -> str:
+    return "".join(letter for right, letter in RIGHTS if row.get(right))
+
+
+def _table(lines: Iterable[list[str]]) -> str:
+    head, *body = lines
+    rule = ["---"] * len(head)
+    return "\n".join("| " + " | ".join(line) + " |" for line in (head, rule, *body))
+
+
+def filled(text: str) -> str:
+    """The document with its tables as they should be.
+
+    Raises:
+        ValueError: a marker is missing.
+    """
+    for name, make in TABLES.items():
+        before, begin, rest = text.partition(BEGIN.format(name))
+        _old, end, after = rest.partition(END.format(name))
+        if not begin or not end:
+            raise ValueError(f"{DOC.name} lacks the markers of {name}")
+        text = f"{before}{begin}\n\n{make()}\n\n{end}{after}"
+    return text
+
+
+if __name__ == "__main__":
+    new = filled(DOC.read_text(encoding="utf-8"))
+    if "--write" in sys.argv:
+        DOC.write_text(new, encoding="utf-8")
+    else:
+        print(new)

@@ -1,0 +1,100 @@
+"""Every DocType of the app is sorted, closed to who has no role of ours, and known to the row rules."""
+
+import json
+import unittest
+from functools import cache
+
+from zhilian_app import hooks, permissions
+from zhilian_app.setup.roles import ROLES
+from zhilian_app.tests.matrix import MATRIX
+from zhilian_app.tests.strings import APP
+
+# rights that no role has: rows are ended with a date and a reason, and nothing leaves or enters past the rules
+REFUSED = (
+    "delete",
+    "cancel",
+    "submit",
+    "amend",
+    "share",
+    "import",
+    "email",
+    "set_user_permissions",
+)
+
+
+@cache
+def doctypes() -> dict[str, dict]:
+    """The app's DocTypes by name, as their files say."""
+    found = (
+        json.loads(path.read_text(encoding="utf-8"))
+        for path in sorted(APP.glob("*/doctype/*/*.json"))
+    )
+    return {doc["name"]: doc for doc in found if doc.get("doctype") == "DocType"}
+
+
+def masters() -> dict[str, dict]:
+    """DocTypes with rows of their own."""
+    return {name: doc for name, doc in doctypes().items() if not doc.get("istable")}
+
+
+class TestDocTypes(unittest.TestCase):
+    def test_sorted_alike_on_every_edition(self):
+        unsorted = [
+            name
+            for name, doc in doctypes().items()
+            if not doc.get("sort_field") or not doc.get("sort_order")
+        ]
+        self.assertEqual([], unsorted)
+
+    def test_child_tables_grant_nothing(self):
+        self.assertEqual(
+            [],
+            [
+                name
+                for name, doc in doctypes().items()
+                if doc.get("istable") and doc.get("permissions")
+            ],
+        )
+
+    def test_only_roles_of_the_plan(self):
+        for name, doc in masters().items():
+            rows = [(row["role"], row.get("permlevel", 0)) for row in doc["permissions"]]
+            self.assertEqual([], sorted({role for role, _level in rows} - set(ROLES)), name)
+            self.assertEqual(len(set(rows)), len(rows), f"{name}: a role twice")
+            self.assertTrue(rows, f"{name}: nobody")
+
+    def test_refused_rights(self):
+        wrong = [
+            f"{name}: {row['role']} may {right}"
+            for name, doc in masters().items()
+            for row in doc["permissions"]
+            for right in REFUSED
+            if row.get(right)
+        ]
+        self.assertEqual([], wrong)
+
+    def test_not_open_by_other_ways(self):
+        """No web page, no import, no guest; files and rows are found through the desk alone."""
+        for name, doc in doctypes().items():
+            for flag in (
+                "has_web_view",
+                "allow_import",
+                "allow_guest_to_view",
+                "in_create_public",
+                "is_virtual",
+            ):
+                self.assertFalse(doc.get(flag), f"{name}: {flag}")
+
+    def test_row_rules_know_every_doctype(self):
+        names = set(masters())
+        self.assertEqual(names, set(hooks.permission_query_conditions) - {"File"})
+        self.assertEqual(names, set(hooks.has_permission) - {"File"})
+        self.assertEqual(names, set(hooks.standard_queries))
+        self.assertEqual(names, set(permissions.CLAUSES))
+
+    def test_own_condition_each(self):
+        paths = list(hooks.permission_query_conditions.values())
+        self.assertEqual(len(set(paths)), len(paths), "two DocTypes share the condition of one")
+
+    def test_matrix_knows_every_doctype(self):
+        self.assertEqual(set(masters()), set(MATRIX))

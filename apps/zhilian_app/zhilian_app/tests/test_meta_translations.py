@@ -1,0 +1,206 @@
+"""Every string that people read has its Chinese, and only texts that can be looked up are translated."""
+
+import ast
+import re
+import unittest
+from collections import Counter
+from fnmatch import fnmatch
+
+from zhilian_app.tests import js_calls, strings
+
+# Texts that hold nothing to translate.
+LANGUAGELESS = {"{0}: {1}"}
+
+# Files that may translate a value, with where the value comes from: its Chinese is looked after there.
+VARIABLES = {
+    "commands.py": "DocTypes' names",
+    "demo/remove.py": "DocTypes' names",
+    "reasons.py": "the label of a field",
+    "permissions.py": "a DocType's name",
+    "stations/doctype/cadre/cadre.py": "roles",
+    "stations/doctype/station_team/station_team.py": "duties of roster.py",
+    "stations/doctype/town/town.py": "the label of a field",
+    "visits/doctype/household/household.py": "the label of a field; reasons of identity.py",
+    "visits/doctype/key_visit_entry/key_visit_entry_list.js": "the status of an entry",
+    "visits/doctype/register_import/register_import_list.js": "the status of an import",
+    "visits/importing/preview.py": "reasons of identity.py",
+    "visits/report/key_register/key_register.py": "the status of an entry",
+    "visits/report/station_log/station_log.py": "the kind of a visit",
+    "visits/report/visit_coverage/visit_coverage.py": "labels of pace_light.py",
+    "public/js/visits/tools.js": "categories, which are Chinese",
+}
+
+# Files that may hold Chinese: what they read or write is Chinese in itself.
+CHINESE = {
+    "demo/*": "demo people and texts",
+    "hooks.py": "the app's own name",
+    "setup/categories.py": "the nine categories of the plan, and their names in registers",
+    "setup/module_profile.py": "the name of a row of the site",
+    "setup/office.py": "the office's own name on the site",
+    "stations/accounts.py": "the name of a row of the site",
+    "stations/doctype/*/*.json": "examples of what to enter, and defaults of the plan",
+    "stations/doctype/station/station.py": "endings of village names",
+    "stations/doctype/station_team/station_team.py": "the name of a team, as it is filed",
+    "visits/identity.py": "what registers write for nothing, and Chinese figures",
+    "visits/importing/*": "what registers of offices say",
+    "visits/register_sheet.py": "the paper that an office hands in",
+    "*/print_format/*": "papers of the plan",
+    "visits/report/*/*.html": "papers of the plan",
+    "visits/report/station_log/station_log.py": "the day as the paper log writes it",
+}
+
+
+class TestChinese(unittest.TestCase):
+    def test_every_string_has_a_row(self):
+        missing = [
+            f"{source!r}  ({where[0]})" for source, where in sorted(strings.missing().items())
+        ]
+        self.assertEqual([], missing, "\nadd them to translations/zh.csv:\n" + "\n".join(missing))
+
+    def test_own_rows_are_used(self):
+        found = strings.messages()
+        unused = [row.source for row in strings.rows() if row.own and row.source not in found]
+        self.assertEqual([], unused, "take these out of translations/zh.csv")
+
+    def test_rows_are_sorted_and_single(self):
+        for own in (True, False):
+            keys = [(row.source, row.context) for row in strings.rows() if row.own == own]
+            self.assertEqual(sorted(keys), keys)
+        keys = Counter((row.source, row.context) for row in strings.rows())
+        self.assertEqual([], [key for key, count in keys.items() if count > 1])
+
+    def test_chinese_is_chinese(self):
+        wrong = [
+            row.source
+            for row in strings.rows()
+            if row.own and row.source not in LANGUAGELESS and not strings.HAN.search(row.text)
+        ]
+        self.assertEqual([], wrong)
+
+    def test_punctuation_is_chinese(self):
+        """Half-width signs beside Chinese look like a slip of the keyboard on an office's screen and paper."""
+        pattern = re.compile(r"[\u3400-\u9fff][,:;?!(]|[,:;)][\u3400-\u9fff]|\([\u3400-\u9fff]")
+        self.assertEqual([], [row.text for row in strings.rows() if pattern.search(row.text)])
+
+    def test_no_blanks_around(self):
+        self.assertEqual([], [row.source for row in strings.rows() if row.text != row.text.strip()])
+
+
+class TestCalls(unittest.TestCase):
+    def test_only_plain_texts_are_translated(self):
+        wrong = [
+            f"{misuse.where}: {misuse.what}"
+            for misuse in strings.misuses()
+            if misuse.what != "variable" or misuse.where.rsplit(":", 1)[0] not in VARIABLES
+        ]
+        self.assertEqual(
+            [],
+            wrong,
+            '\nwrite _("… {0}").format(value), or __("… {0}", [value])\n' + "\n".join(wrong),
+        )
+
+    def test_reviewed_files_still_translate_values(self):
+        used = {misuse.where.rsplit(":", 1)[0] for misuse in strings.misuses()}
+        self.assertEqual([], sorted(set(VARIABLES) - used))
+
+    def test_constants_are_found(self):
+        for file, names in strings.CONSTANTS.items():
+            tree = ast.parse((strings.APP / file).read_text(encoding="utf-8"))
+            assigned = [
+                target
+                for node in tree.body
+                if isinstance(node, ast.Assign)
+                for target in node.targets
+            ]
+            targets = {target.id for target in assigned if isinstance(target, ast.Name)}
+            self.assertEqual(set(), set(names) - targets, file)
+
+
+class TestSources(unittest.TestCase):
+    def test_sources_are_english(self):
+        """Chinese in code is data; what is said to people stands in zh.csv alone."""
+        wrong = [place for place in chinese_places() if not allowed(place)]
+        self.assertEqual([], wrong)
+
+    def test_allowed_files_still_hold_chinese(self):
+        places = list(chinese_places())
+        unused = [
+            pattern for pattern in CHINESE if not any(fnmatch(place, pattern) for place in places)
+        ]
+        self.assertEqual([], unused)
+
+
+def allowed(place: str) -> bool:
+    return any(fnmatch(place, pattern) for pattern in CHINESE)
+
+
+def chinese_places():
+    """Files with Chinese outside of comments and docstrings."""
+    for path in strings.files(".py", ".js", ".json", ".html"):
+        text = path.read_text(encoding="utf-8")
+        if any(strings.HAN.search(literal) for literal in literals(path.suffix, text)):
+            yield strings.place(path)
+
+
+def literals(suffix: str, text: str) -> list[str]:
+    if suffix == ".js":
+        return [literal.text for literal in js_calls.literals(text)]
+    return python_literals(text) if suffix == ".py" else [text]
+
+
+def python_literals(text: str) -> list[str]:
+    tree = ast.parse(text)
+    docstrings = {
+        id(node.value)
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
+    }
+    return [
+        node.value
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Constant)
+        and isinstance(node.value, str)
+        and id(node) not in docstrings
+    ]
+
+
+class TestReaders(unittest.TestCase):
+    """The readers behind these tests see what they are meant to see."""
+
+    def test_javascript(self):
+        code = """
+        // __("in a comment")
+        const a = __("plain"), b = __('it\\'s {0}', [x]), re = /__\\("no"\\)/;
+        const c = `<b>${__("inside")}</b> ${f(`${__("deep")}`)}`;
+        const d = __(`template`) + __("put" + "together") + __(value);
+        """
+        calls = [(call.kind, call.text) for call in js_calls.calls(code, "__")]
+        self.assertEqual(
+            [
+                (js_calls.TEXT, "plain"),
+                (js_calls.TEXT, "it's {0}"),
+                (js_calls.TEXT, "inside"),
+                (js_calls.TEXT, "deep"),
+                (js_calls.TEMPLATE, ""),
+                (js_calls.PUT_TOGETHER, ""),
+                (js_calls.VARIABLE, ""),
+            ],
+            calls,
+        )
+
+    def test_python_kinds(self):
+        kinds = {
+            '_("plain")': None,
+            '_(f"{x}")': "f-string",
+            '_("a" + b)': "put together",
+            '_("a {0}".format(b))': "put together",
+            "_(b)": "variable",
+        }
+        for code, kind in kinds.items():
+            call = next(strings._translations(ast.parse(code)))
+            plain = isinstance(call.args[0], ast.Constant)
+            self.assertEqual(kind, None if plain else strings._kind(call.args[0]), code)
+
+    def test_workspace_heading(self):
+        blocks = [{"type": "header", "data": {"text": '<span class="h4"><b>Your Work</b></span>'}}]
+        self.assertEqual(["Your Work"], list(strings._headings(blocks)))

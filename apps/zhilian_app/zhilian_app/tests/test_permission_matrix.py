@@ -1,0 +1,207 @@
+"""Every role × DocType × action × (own station, other station, other town), held against matrix.py."""
+
+import frappe
+
+from zhilian_app import permissions
+from zhilian_app.testing import (
+    World,
+    ZhilianTestCase,
+    make,
+    make_cadre,
+    make_entry,
+    make_household,
+    make_visit,
+)
+from zhilian_app.tests.matrix import MATRIX, SENSITIVE, TEAM
+
+PLACES = ("own", "other", "foreign")
+ACTIONS = {"r": "read", "w": "write", "c": "create", "x": "export"}
+NEVER = ("delete", "submit", "cancel", "share", "import")
+PLAIN, SECRET = "孤寡老人", "残疾人"
+
+
+class Rows:
+    """One row of each DocType in each place, and a new one that is not saved."""
+
+    def __init__(self, world: World):
+        self.world = world
+        self.stations = dict(zip(PLACES, (world.own, world.other, world.foreign), strict=True))
+        self.towns = dict(zip(PLACES, (world.town, world.town, world.other_town), strict=True))
+        self.teams = dict(
+            zip(PLACES, (world.team, world.other_team, world.foreign_team), strict=True)
+        )
+        self.households = {
+            place: make_household(station) for place, station in self.stations.items()
+        }
+        self.spare = {place: make_household(station) for place, station in self.stations.items()}
+        self.cards = {
+            place: make("Contact Card", station=station) for place, station in self.stations.items()
+        }
+
+    def saved(self, doctype: str, place: str, category: str = PLAIN):  # noqa: C901  one case a DocType
+        # a household of its own: it stands on the register once
+        home = make_household(self.stations[place]).name
+        match doctype:
+            case "Town":
+                return frappe.get_doc("Town", self.towns[place])
+            case "Station":
+                return frappe.get_doc("Station", self.stations[place])
+            case "Town Office":
+                return make("Town Office", office_name=f"{place}办", town=self.towns[place])
+            case "Cadre":
+                return make_cadre(self.towns[place], account=False)
+            case "Station Team":
+                return self.teams[place]
+            case "Contact Card":
+                return self.cards[place]
+            case "Key Person Category":
+                return frappe.get_doc("Key Person Category", PLAIN)
+            case "Household":
+                return self.households[place]
+            case "Card Delivery":
+                return make("Card Delivery", card=self.cards[place].name, household=home)
+            case "Key Visit Entry":
+                return make_entry(home, category)
+            case "Household Visit":
+                make_entry(home, category)
+                return make_visit(home)
+            case "Register Import":
+                doc = frappe.get_doc({"doctype": doctype, "year": 2026, "town": self.towns[place]})
+                doc.owner = (
+                    self.world.foreign_liaison if place == "foreign" else self.world.other_liaison
+                )
+                return doc.db_insert() or doc
+        raise AssertionError(f"{doctype} has no row here: add one, and a row in matrix.py")
+
+    def new(self, doctype: str, place: str):
+        """An unsaved row as a client would send it: only what a person fills in."""
+        home = self.spare[place].name
+        fields = {
+            "Town": {"town_name": "新镇"},
+            "Station": {"station_name": "新村", "town": self.towns[place]},
+            "Town Office": {"office_name": "新办", "town": self.towns[place]},
+            "Cadre": {"cadre_name": "新人", "town": self.towns[place]},
+            "Station Team": {"station": self.stations[place]},
+            "Contact Card": {"station": self.stations[place]},
+            "Key Person Category": {"category_name": "新类"},
+            "Household": {"station": self.stations[place]},
+            "Card Delivery": {"card": self.cards[place].name, "household": home},
+            "Key Visit Entry": {"household": home},
+            "Household Visit": {"household": home},
+            "Register Import": {"year": 2026, "station": self.stations[place]},
+        }[doctype]
+        return frappe.get_doc({"doctype": doctype, **fields})
+
+
+class TestPermissionMatrix(ZhilianTestCase):
+    def setUp(self):
+        super().setUp()
+        self.world = World.shared()
+        self.rows = Rows(self.world)
+
+    def held_against(self, table: dict, category: str):
+        wrong = []
+        for doctype, words in table.items():
+            for index, place in enumerate(PLACES):
+                doc = self.rows.saved(doctype, place, category)
+                for role, user in self.world.users.items():
+                    allowed = words.get(role, ("", "", ""))[index]
+                    wrong += self.differences(doctype, place, doc, role, user, allowed)
+        self.assertEqual([], wrong, "\n" + "\n".join(wrong))
+
+    def differences(self, doctype, place, doc, role, user, allowed):
+        permissions.clear_scopes()
+        found = "".join(
+            letter
+            for letter, action in ACTIONS.items()
+            if self.may(doctype, action, place, doc, user)
+        )
+        listed = self.listed(doctype, doc.name, user)
+        wrong = []
+        if found != allowed:
+            wrong.append(f"{doctype} {place} {role}: may {found or '-'}, should {allowed or '-'}")
+        if listed != ("r" in allowed):
+            wrong.append(f"{doctype} {place} {role}: {'' if listed else 'not '}in the list")
+        for action in NEVER:
+            if frappe.has_permission(doctype, action, doc=doc, user=user):
+                wrong.append(f"{doctype} {place} {role}: may {action}")
+        return wrong
+
+    def may(self, doctype, action, place, doc, user) -> bool:
+        if action == "create":
+            if place == "foreign" and doctype in ("Key Person Category",):
+                place = "own"
+            with self.as_user(user):
+                return bool(
+                    frappe.has_permission(
+                        doctype, "create", doc=self.rows.new(doctype, place), user=user
+                    )
+                )
+        if action == "export":
+            # exporting takes the right to the kind of row, and the list's own rows
+            return bool(frappe.has_permission(doctype, "export", user=user)) and self.listed(
+                doctype, doc.name, user
+            )
+        return bool(frappe.has_permission(doctype, action, doc=doc, user=user))
+
+    def listed(self, doctype, name, user) -> bool:
+        with self.as_user(user):
+            try:
+                return name in frappe.get_list(doctype, filters={"name": name}, pluck="name")
+            except frappe.PermissionError:
+                return False
+
+    def test_matrix(self):
+        self.held_against(MATRIX, PLAIN)
+
+    def test_sensitive_rows(self):
+        self.held_against(SENSITIVE, SECRET)
+
+    def test_every_doctype_has_its_row(self):
+        own = frappe.get_all(
+            "DocType",
+            filters={"module": ["in", ["Stations", "Visits"]], "istable": 0},
+            pluck="name",
+        )
+        self.assertEqual(sorted(own), sorted(MATRIX))
+        self.assertEqual(sorted(own), sorted(permissions.CLAUSES))
+
+    def test_no_team_and_no_town_role_sees_nothing(self):
+        stranger = make_cadre(self.world.town)
+        for doctype in MATRIX:
+            self.rows.saved(doctype, "own")
+            with self.as_user(stranger.user):
+                self.assertEqual([], self.all_of(doctype), doctype)
+
+    def test_team_that_has_ended_sees_nothing(self):
+        home = self.rows.households["own"]
+        for role in TEAM:
+            self.assertTrue(
+                frappe.has_permission("Household", "read", doc=home, user=self.world.users[role])
+            )
+        frappe.db.set_value(
+            "Station Team", self.world.team.name, "to_date", frappe.utils.add_days(None, -1)
+        )
+        permissions.clear_scopes()
+        for role in TEAM:
+            self.assertFalse(
+                frappe.has_permission("Household", "read", doc=home, user=self.world.users[role])
+            )
+
+    def test_cadre_who_left_sees_nothing(self):
+        cadre = self.world.cadres["Organization Office"]
+        cadre.reload()
+        cadre.update({"status": "Left", "leave_reason": "调离"})
+        cadre.save()
+        for doctype in MATRIX:
+            self.rows.saved(doctype, "own")
+            with self.as_user(cadre.user):
+                self.assertEqual([], self.all_of(doctype), doctype)
+        self.assertFalse(frappe.db.get_value("User", cadre.user, "enabled"))
+
+    @staticmethod
+    def all_of(doctype):
+        try:
+            return frappe.get_list(doctype, pluck="name")
+        except frappe.PermissionError:
+            return []
