@@ -10,12 +10,11 @@ import frappe
 from frappe import _
 from frappe.core.doctype.file.file import has_permission as core_has_permission
 
-from zhilian_app.permissions import CLAUSES, TOWN_ROLES
-from zhilian_app.stations.roster import STATION_ROLES
+from zhilian_app.permissions import CLAUSES
+from zhilian_app.stations.accounts import MANAGED_ROLES
 
 PRIVATE = "/private/files/"
 PICTURE_ENDINGS = (".jpg", ".jpeg", ".png", ".webp")
-OWN_ROLES = frozenset(STATION_ROLES) | TOWN_ROLES
 
 
 def has_permission(doc, ptype: str = "read", user: str | None = None) -> bool:
@@ -50,7 +49,7 @@ def keep_private(doc, method: str | None = None) -> None:
         doc.is_private = 1
     if doc.is_private or doc.is_folder:
         return
-    staff = OWN_ROLES & set(frappe.get_roles())
+    staff = MANAGED_ROLES & set(frappe.get_roles())
     if doc.attached_to_doctype in CLAUSES or (
         staff and doc.attached_to_doctype != "User" and frappe.session.user != "Administrator"
     ):

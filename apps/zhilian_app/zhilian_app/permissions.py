@@ -97,7 +97,7 @@ def _make_scope(user: str) -> Scope:
         return Scope(user, roles=roles, is_site_admin=ADMINISTRATOR in roles)
     if cadre.status != "In Post":
         return Scope(user, cadre=cadre.name)
-    rows = _teams_of(cadre.name)
+    rows = places_of(cadre.name)
     return Scope(
         user,
         cadre=cadre.name,
@@ -108,7 +108,8 @@ def _make_scope(user: str) -> Scope:
     )
 
 
-def _teams_of(cadre: str) -> list:
+def places_of(cadre: str) -> list:
+    """Places of ``cadre`` on the teams in force today: station, town, side and duty, one row each."""
     team = frappe.qb.DocType("Station Team")
     member = frappe.qb.DocType("Station Team Member")
     today = frappe.utils.getdate()
@@ -116,7 +117,7 @@ def _teams_of(cadre: str) -> list:
         frappe.qb.from_(member)
         .join(team)
         .on(team.name == member.parent)
-        .select(team.station, team.town)
+        .select(team.station, team.town, member.side, member.duty)
         .where(
             (member.cadre == cadre)
             & (member.parenttype == "Station Team")

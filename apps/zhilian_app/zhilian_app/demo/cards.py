@@ -11,7 +11,7 @@ from zhilian_app.demo.source import Source
 from zhilian_app.demo.stations import Term
 from zhilian_app.demo.visits import visit_days
 from zhilian_app.visits import counters
-from zhilian_app.visits.doctype.card_delivery.card_delivery import delivery_key
+from zhilian_app.visits.deliveries import delivery_key
 
 
 class Deliveries:

@@ -6,7 +6,6 @@ from contextlib import contextmanager
 import frappe
 from frappe import _
 from frappe.sessions import clear_sessions
-from frappe.utils import getdate
 
 from zhilian_app import permissions
 from zhilian_app.stations import roster
@@ -167,24 +166,8 @@ def _wanted_roles(cadre: str) -> set[str]:
     own = frappe.get_all(
         "Cadre Role", filters={"parent": cadre, "parenttype": "Cadre"}, pluck="role"
     )
-    member = frappe.qb.DocType("Station Team Member")
-    team = frappe.qb.DocType("Station Team")
-    today = getdate()
-    places = (
-        frappe.qb.from_(member)
-        .join(team)
-        .on(team.name == member.parent)
-        .select(member.side, member.duty)
-        .where(
-            (member.cadre == cadre)
-            & (member.parenttype == "Station Team")
-            & (team.from_date <= today)
-            & (team.to_date.isnull() | (team.to_date >= today))
-        )
-        .run()
-    )
     return (set(own) & permissions.TOWN_ROLES) | {
-        roster.implied_role(side, duty) for side, duty in places
+        roster.implied_role(place.side, place.duty) for place in permissions.places_of(cadre)
     }
 
 

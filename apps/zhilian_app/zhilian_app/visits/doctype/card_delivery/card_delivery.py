@@ -5,6 +5,7 @@ from frappe.utils import getdate
 
 from zhilian_app import permissions
 from zhilian_app.visits import counters
+from zhilian_app.visits.deliveries import delivery_key
 
 
 class CardDelivery(Document):
@@ -31,8 +32,3 @@ class CardDelivery(Document):
 
     def on_update(self):
         counters.refresh_card(self.card)
-
-
-def delivery_key(card: str, household: str) -> str:
-    """A card reaches a household once."""
-    return f"{card}:{household}"

@@ -53,10 +53,7 @@ class KeyVisitEntry(Document):
         )
         facts = [register.CategoryFact(row.name, row.rank, bool(row.sensitive)) for row in rows]
         self.update(register.entry_facts(facts))
-        if self.removed_on:
-            self.status = "Removed"
-        elif self.is_new() or self.status == "Removed":
-            self.status = "To Visit"
+        self.status = register.entry_status(bool(self.removed_on), cint(self.visit_count))
 
     def set_key(self):
         self.active_key = register.active_key(self.household, self.year, bool(self.removed_on))
