@@ -1,4 +1,5 @@
-"""Commands of the bench: ``bench --site SITE zhilian-demo load | remove | people | status``."""
+"""Commands of the bench: ``bench --site SITE zhilian-demo load | remove | people | status``, and
+``bench --site SITE zhilian-workflow diff | reset NAME``."""
 
 import json
 from collections.abc import Callable
@@ -77,6 +78,47 @@ def demo_status(context):
     _on_site(context, run)
 
 
+@click.group("zhilian-workflow")
+def zhilian_workflow():
+    """Workflows: what was changed on the site, and how to go back to the app's own."""
+
+
+@zhilian_workflow.command("diff")
+@pass_context
+def workflow_diff(context):
+    """Show how the site's workflows differ from the app's."""
+
+    def run() -> None:
+        from zhilian_app.setup.workflows import differences
+
+        found = differences()
+        for difference in found:
+            click.echo(difference.words())
+        if not found:
+            click.echo(frappe._("No workflow was changed on this site."))
+
+    _on_site(context, run)
+
+
+@zhilian_workflow.command("reset")
+@click.argument("name")
+@pass_context
+def workflow_reset(context, name: str):
+    """Put the workflow NAME back to the app's own; changes made on the site are lost."""
+
+    def run() -> None:
+        from zhilian_app.setup.workflows import SPECS, reset
+
+        known = {spec.name for spec in SPECS} | {frappe._(spec.name) for spec in SPECS}
+        if name not in known:
+            names = "、".join(f"{spec.name} ({frappe._(spec.name)})" for spec in SPECS)
+            frappe.throw(frappe._("There is no workflow {0}. There are: {1}").format(name, names))
+        reset(next(spec.name for spec in SPECS if name in (spec.name, frappe._(spec.name))))
+        click.echo(frappe._("{0} is as it was installed again.").format(frappe._(name)))
+
+    _on_site(context, run)
+
+
 def _on_site(context, run: Callable[[], None]) -> None:
     """Call ``run`` on the site and commit; a refusal is shown as it is and ends with status 1."""
     frappe.init(site=get_site(context))
@@ -100,4 +142,4 @@ def _show_counts(counts: dict[str, int]) -> None:
         click.echo(frappe._("There is no demo data."))
 
 
-commands = [zhilian_demo]
+commands = [zhilian_demo, zhilian_workflow]

@@ -18,6 +18,37 @@ INDEXES = {
         ("town", "visit_date"),
         ("household", "visit_date"),
     ),
+    "Ledger Issue": (
+        ("station", "is_open", "due_on"),
+        ("town", "is_open", "due_on"),
+        ("town_office", "is_open"),
+        ("handler_user", "is_open"),
+        ("station", "raised_on"),
+        ("town", "modified"),
+        ("source", "source_name"),
+    ),
+    "Committee Request": (
+        ("station", "month"),
+        ("town", "state", "month"),
+        ("town", "modified"),
+    ),
+    "Committee Session": (
+        ("town", "state", "month"),
+        ("town", "modified"),
+    ),
+    "Weekly Meeting": (
+        ("station", "meeting_date"),
+        ("town", "meeting_date"),
+        ("status", "meeting_date"),
+    ),
+    "Review Report": (
+        ("station", "month"),
+        ("town", "month"),
+        ("status", "closed", "meeting_date"),
+    ),
+    "Review Meeting": (("town", "month"), ("status", "month")),
+    "Daily Digest": (("user", "day"), ("status", "day")),
+    "Step Record": (("parenttype", "stepped_on"),),
     "Station Team": (("station", "from_date"),),
     "Card Delivery": (("card", "household"),),
 }

@@ -3,8 +3,11 @@
 from zhilian_app.setup.caretaker import make_caretaker
 from zhilian_app.setup.categories import make_categories
 from zhilian_app.setup.indexes import make_indexes
+from zhilian_app.setup.kanban import make_boards
+from zhilian_app.setup.list_views import make_list_views
 from zhilian_app.setup.module_profile import sync_module_profile
 from zhilian_app.setup.roles import make_roles
+from zhilian_app.setup.workflows import make_workflows
 
 
 def after_install() -> None:
@@ -21,5 +24,8 @@ def _set_up() -> None:
     make_roles()
     make_categories()
     make_indexes()
+    make_workflows()
+    make_boards()
+    make_list_views()
     make_caretaker()
     sync_module_profile()
