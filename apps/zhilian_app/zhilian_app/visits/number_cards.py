@@ -1,14 +1,20 @@
-"""Number cards whose filter has a year in it."""
+"""Number cards whose filter has a year, a day or a person in it."""
 
+import json
+
+import frappe
 from frappe.utils import getdate
 
-THIS_YEAR = "{this_year}"
+THIS_YEAR, TODAY, ME = "{this_year}", "{today}", "{me}"
 
 
-def fill_year(doc, method: str | None = None) -> None:
-    """Number Card, onload: put this year where a filter of one of our cards says ``{this_year}``.
+def fill_filters(doc, method: str | None = None) -> None:
+    """Number Card, onload: put this year, today or who is signed in where a filter of one of our cards says so.
 
     A card's own dynamic filters count but are not passed on by a click: the list would show the rows of all years.
     """
-    if doc.filters_json and THIS_YEAR in doc.filters_json:
-        doc.filters_json = doc.filters_json.replace(f'"{THIS_YEAR}"', str(getdate().year))
+    if not doc.filters_json or not doc.is_standard:
+        return
+    values = {THIS_YEAR: getdate().year, TODAY: getdate().isoformat(), ME: frappe.session.user}
+    for mark, value in values.items():
+        doc.filters_json = doc.filters_json.replace(f'"{mark}"', json.dumps(value))

@@ -1,4 +1,4 @@
-"""Pictures of a visit for its paper: put into the page itself, small enough to print.
+"""Pictures of a row for its paper: put into the page itself, small enough to print.
 
 They are private files, and the program that makes the PDF may not reach the site under the name that people use.
 """
@@ -9,19 +9,21 @@ import io
 import frappe
 from PIL import Image, ImageOps
 
+from zhilian_app import permissions
+
 LONGEST_SIDE = 1000
 QUALITY = 80
 
 
-def visit_pictures(doc) -> list[dict]:
-    """``src`` (a data URL) and ``caption`` of each picture that hangs on the visit ``doc``.
+def row_pictures(doc) -> list[dict]:
+    """``src`` (a data URL) and ``caption`` of each picture that hangs on ``doc``, a row of this app.
 
     For print formats; a picture whose file is gone or is no picture is left out.
 
     Raises:
-        frappe.PermissionError: the reader may not read the visit.
+        frappe.PermissionError: the reader may not read the row.
     """
-    if doc.doctype != "Household Visit":
+    if doc.doctype not in permissions.CLAUSES or not doc.meta.has_field("pictures"):
         return []
     doc.check_permission("read")
     files = frappe.get_all(

@@ -9,14 +9,22 @@ from dataclasses import dataclass
 from io import BytesIO
 
 from openpyxl import Workbook
-from openpyxl.styles import Alignment, Border, Font, Side
 from openpyxl.utils import get_column_letter
-from openpyxl.worksheet.worksheet import Worksheet
 
 from zhilian_app.visits.identity import TO_VERIFY, address_key
 from zhilian_app.visits.importing.cleaning import ID_REMARK, join_remarks
 from zhilian_app.visits.importing.columns import SHEET_TITLES, VISITED_ON_TITLE
-from zhilian_app.visits.xlsx_cells import safe_cell
+from zhilian_app.visits.xlsx_cells import (
+    BOX,
+    CENTRE,
+    FONT,
+    HEAD_FONT,
+    LEFT,
+    TITLE_FONT,
+    safe_cell,
+    set_a4_across,
+    styled_cell,
+)
 
 # The sheet is the office's own paper, so its words are Chinese in whatever language the screen is.
 TITLE = "{town}{year}年直联重点走访登记册"
@@ -26,14 +34,6 @@ SHEET_NAME = "登记册"
 HEADINGS = (*list(SHEET_TITLES.values())[:-1], VISITED_ON_TITLE, SHEET_TITLES["remark"])
 WIDTHS = (6, 12, 14, 10, 21, 28, 14, 24, 12, 18)
 CENTRED = frozenset({0, 8})
-
-_LINE = Side(style="thin")
-_BOX = Border(left=_LINE, right=_LINE, top=_LINE, bottom=_LINE)
-_TITLE_FONT = Font(name="方正小标宋简体", size=18, bold=True)
-_HEAD_FONT = Font(name="宋体", size=11, bold=True)
-_FONT = Font(name="宋体", size=11)
-_CENTRE = Alignment(horizontal="center", vertical="center", wrap_text=True)
-_LEFT = Alignment(vertical="center", wrap_text=True)
 
 
 @dataclass(frozen=True)
@@ -84,15 +84,15 @@ def write_register(
     unit = unit_of(town, station_name)
     book = Workbook(write_only=True)
     sheet = book.create_sheet(SHEET_NAME)
-    _set_page(sheet)
+    set_a4_across(sheet, WIDTHS)
     last = get_column_letter(len(HEADINGS))
     sheet.merged_cells.ranges.add(f"A1:{last}1")
-    title = _styled(sheet, TITLE.format(town=town, year=year), _TITLE_FONT, _CENTRE)
+    title = styled_cell(sheet, TITLE.format(town=town, year=year), TITLE_FONT, CENTRE)
     sheet.append([title])
     filled_on = FILLED_ON.format(year=today.year, month=today.month)
     blank = [None] * (len(HEADINGS) - 3)
     sheet.append([safe_cell(sheet, UNIT.format(unit=unit)), *blank, safe_cell(sheet, filled_on)])
-    sheet.append([_styled(sheet, heading, _HEAD_FONT, _CENTRE, _BOX) for heading in HEADINGS])
+    sheet.append([styled_cell(sheet, heading, HEAD_FONT, CENTRE, BOX) for heading in HEADINGS])
     for number, entry in enumerate(entries, start=1):
         sheet.append(_row(sheet, number, entry))
     out = BytesIO()
@@ -116,33 +116,11 @@ def _row(sheet, number: int, entry: SheetEntry) -> list:
     )
     cells = []
     for column, value in enumerate(values):
-        cell = _styled(sheet, value or None, _FONT, _CENTRE if column in CENTRED else _LEFT, _BOX)
+        cell = styled_cell(sheet, value or None, FONT, CENTRE if column in CENTRED else LEFT, BOX)
         if isinstance(value, datetime.date):
             cell.number_format = "yyyy-mm-dd"
         cells.append(cell)
     return cells
-
-
-def _styled(sheet, value: object, font: Font, alignment: Alignment, border: Border | None = None):
-    cell = safe_cell(sheet, value)
-    cell.font, cell.alignment = font, alignment
-    if border:
-        cell.border = border
-    return cell
-
-
-def _set_page(sheet) -> None:
-    """A4 across, all columns on one page, the heading repeated, pages numbered."""
-    for column, width in enumerate(WIDTHS, start=1):
-        sheet.column_dimensions[get_column_letter(column)].width = width
-    sheet.row_dimensions[1].height = 32
-    sheet.freeze_panes = "A4"
-    sheet.page_setup.orientation = "landscape"
-    sheet.page_setup.paperSize = Worksheet.PAPERSIZE_A4
-    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
-    sheet.sheet_properties.pageSetUpPr.fitToPage = True
-    sheet.print_title_rows = "1:3"
-    sheet.oddFooter.center.text = "第 &P 页 共 &N 页"
 
 
 def _group_number(group_name: str) -> int:

@@ -1,18 +1,34 @@
 // What several pages and forms of the app share. Loaded once with the desk and kept by the browser, so that a form
 // on a slow line needs nothing more.
 import * as draft from "./visits/draft";
+import * as agenda from "./meetings/agenda";
+import * as attendance from "./meetings/attendance";
 import * as history from "./visits/history";
 import { PictureTray } from "./visits/pictures";
 import * as position from "./visits/position";
 import * as saving from "./visits/saving";
 import * as start from "./visits/start";
+import * as steps from "./steps";
+import * as from_visit from "./issues/from_visit";
+import * as headline from "./issues/headline";
+import * as timeline from "./issues/timeline";
 import * as tools from "./visits/tools";
+import * as item_cards from "./meetings/item_cards";
 import { show_account } from "./stations/account";
 import "./stations/titles";
+import * as reloading from "./desk/reload";
 import "./desk/office";
 
+frappe.provide("zhilian.meetings");
 frappe.provide("zhilian.visits");
 frappe.provide("zhilian.stations");
+frappe.provide("zhilian.steps");
+frappe.provide("zhilian.committee");
+frappe.provide("zhilian.issues");
 
 Object.assign(zhilian.visits, tools, history, position, saving, start, { draft, PictureTray });
+Object.assign(zhilian.steps, steps, timeline);
+Object.assign(zhilian.issues, headline, { ask: from_visit.ask });
+Object.assign(zhilian.meetings, agenda, attendance, reloading);
+Object.assign(zhilian.committee, item_cards);
 Object.assign(zhilian.stations, { show_account });

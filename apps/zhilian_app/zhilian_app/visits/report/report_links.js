@@ -1,5 +1,6 @@
 // A number in a report opens exactly its rows: the server names them in row.links, by column.
-// A filter is a value or [operator, value], as Frappe's lists read them from the address.
+// A filter is a value or [operator, value], as Frappe's lists read them from the address. A link opens a row (doctype
+// and name), a list (doctype and filters) or another report (report and filters).
 frappe.provide("zhilian.report");
 
 zhilian.report.link_cell = function (html, column, row) {
@@ -9,7 +10,9 @@ zhilian.report.link_cell = function (html, column, row) {
 };
 
 zhilian.report.link_href = function (link) {
-  const path = `/app/${frappe.router.slug(link.doctype)}`;
+  const path = link.report
+    ? `/app/query-report/${encodeURIComponent(link.report)}`
+    : `/app/${frappe.router.slug(link.doctype)}`;
   if (link.name) return `${path}/${encodeURIComponent(link.name)}`;
   const query = Object.entries(link.filters).map(([field, value]) => {
     const text = Array.isArray(value) ? JSON.stringify(value) : value;

@@ -1,6 +1,10 @@
 // Visits and needs of a household, as its form and the door-step brief show them.
 import { ask, days_ago, escape, first_phone, tags } from "./tools";
 
+// Other chapters add here what they know of a household: functions of (a place to draw in, the household's name).
+export const history_extras = [];
+export const brief_extras = [];
+
 function pictures_html(pictures) {
   return (pictures || [])
     .map(
@@ -62,7 +66,8 @@ export function brief_html(facts) {
 
 // Fills `$area` with the visits of a household, twenty at a time.
 export function show_history($area, household) {
-  $area.html('<div class="zl-history"></div>');
+  $area.html('<div class="zl-history-extras"></div><div class="zl-history"></div>');
+  history_extras.forEach((draw) => draw($area.find(".zl-history-extras"), household));
   const $list = $area.find(".zl-history");
   let shown = 0;
 

@@ -3,6 +3,9 @@ import { ask, choose, escape } from "./tools";
 import { next_household } from "./start";
 import { visit_html } from "./history";
 
+// What other chapters offer once a visit is saved: functions of the visit that answer {label, action}, or nothing.
+export const offers_after_saving = [];
+
 // true when nothing is under way any more or the person wants the text saved first; false to look at what was not sent.
 export async function wait_for_pictures(tray) {
   let save_text;
@@ -49,6 +52,7 @@ export async function confirm_saved(doc) {
       <p>${__("Pictures")}：${(doc.pictures || []).length}</p>${short}</div>`,
     yes: __("Next Household"),
     no: __("Stay Here"),
+    also: offers_after_saving.map((offer) => offer(doc)).filter(Boolean),
   });
   if (next) next_household();
 }

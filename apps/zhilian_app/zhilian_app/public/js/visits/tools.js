@@ -22,8 +22,9 @@ export function line_lost(xhr) {
   return Boolean(xhr) && [0, 502, 503, 504].includes(xhr.status);
 }
 
-// Two big buttons, each saying what it does; closing the box is the second one.
-export function choose({ title, html, yes, no }) {
+// Two big buttons, each saying what it does; closing the box is the second one. `also` are more, in the box itself:
+// [{label, action}].
+export function choose({ title, html, yes, no, also = [] }) {
   return new Promise((resolve) => {
     const dialog = new frappe.ui.Dialog({
       title,
@@ -37,7 +38,16 @@ export function choose({ title, html, yes, no }) {
       secondary_action: () => dialog.hide(),
       onhide: () => resolve(false),
     });
-    dialog.fields_dict.text.$wrapper.html(html);
+    const $text = dialog.fields_dict.text.$wrapper.html(html);
+    for (const { label, action } of also) {
+      $('<button type="button" class="btn btn-default zl-big-button zl-also">')
+        .text(label)
+        .on("click", () => {
+          dialog.hide();
+          action();
+        })
+        .appendTo($text);
+    }
     dialog.$wrapper.addClass("zl-dialog");
     dialog.show();
   });

@@ -127,6 +127,8 @@ zhilian.visits.VisitForm = class VisitForm {
     if (!brief) return $area.empty();
     const facts = frm.is_new() ? brief : { ...brief, today_visits: [], visits: null };
     $area.html(zhilian.visits.brief_html(facts));
+    if (frappe.model.can_read("Household"))
+      zhilian.visits.brief_extras.forEach((draw) => draw($area, brief.household.name));
     if (this.restored_at && frm.is_new()) {
       $area.append(
         `<div class="zl-restored"><span>${__("What you wrote at {0} was kept and is back.", [

@@ -5,7 +5,7 @@ from frappe.utils import getdate
 from PIL import Image
 
 from zhilian_app.testing import make_household
-from zhilian_app.visits.print_pictures import visit_pictures
+from zhilian_app.visits.print_pictures import row_pictures
 from zhilian_app.visits.report.testing import ReportTestCase, visit_on
 
 
@@ -55,9 +55,9 @@ class TestVisitRecord(ReportTestCase):
     def test_picture_of_another_row_is_not_printed(self):
         other = visit_on(make_household(self.other).name, getdate())
         self.add_picture(picture_file(other, "b.png").file_url)
-        self.assertEqual(visit_pictures(frappe.get_doc("Household Visit", self.visit)), [])
+        self.assertEqual(row_pictures(frappe.get_doc("Household Visit", self.visit)), [])
 
     def test_who_may_not_read_the_visit_gets_no_pictures(self):
         doc = frappe.get_doc("Household Visit", self.visit)
         with self.as_user(self.users["Finance Office"]), self.assertRaises(frappe.PermissionError):
-            visit_pictures(doc)
+            row_pictures(doc)

@@ -15,12 +15,9 @@ ID = "440781198511020754"
 class TestTemplates(unittest.TestCase):
     def test_text_of_report_templates_has_no_single_quote(self):
         """Frappe compiles them to JavaScript between single quotes and escapes one a piece of text at most."""
-        reports = Path(frappe.get_app_path("zhilian_app", "visits", "report"))
-        files = [
-            *reports.glob("*/*.html"),
-            reports.parents[1] / "public" / "css" / "print_paper.css",
-        ]
-        self.assertEqual(len(files), 3)
+        app = Path(frappe.get_app_path("zhilian_app"))
+        files = [*app.glob("*/report/*/*.html"), app / "public" / "css" / "print_paper.css"]
+        self.assertGreater(len(files), 3)
         for file in files:
             text = re.sub(r"{%.*?%}", "", file.read_text(encoding="utf-8"), flags=re.DOTALL)
             self.assertNotIn("'", text, file.name)

@@ -177,7 +177,11 @@ def _total_row(view: View, stations: list[dict]) -> dict:
 
 
 def _columns(view: View) -> list[dict]:
-    numbers = [("registered", _("Registered")), ("visited", _("Visited")), ("left", _("To Visit"))]
+    numbers = [
+        ("registered", _("Households Registered")),
+        ("visited", _("Visited")),
+        ("left", _("To Visit")),
+    ]
     columns = [
         {"fieldname": "label", "label": _("Station / Category"), "fieldtype": "Data", "width": 170}
     ]
@@ -225,7 +229,7 @@ def _summary(row: dict | None, view: View) -> list[dict]:
     if not row:
         return []
     items = [
-        (_("Registered"), row["registered"], "Int", "Blue"),
+        (_("Households Registered"), row["registered"], "Int", "Blue"),
         (_("Visited"), row["visited"], "Int", "Green"),
         (_("To Visit"), row["left"], "Int", "Orange" if row["left"] else "Green"),
         (_("Coverage"), row["coverage"], "Percent", "Blue"),

@@ -1,0 +1,13 @@
+// Forms on which several people write at once: a reload, by somebody's save or our own, takes no word that is being typed.
+
+export async function reload(frm) {
+  if (frm.is_dirty()) return;
+  // a reload takes a moment on a slow line, and what is typed meanwhile would be gone
+  frappe.dom.freeze();
+  await frm.reload_doc().finally(() => frappe.dom.unfreeze());
+}
+
+// The framework looks whether something was typed when it hears of a change, and reloads a second later all the same.
+export function keep_words(frm) {
+  frm.debounced_reload_doc = frappe.utils.debounce(() => reload(frm), 1000);
+}

@@ -1,0 +1,93 @@
+// Steps of a workflow as big buttons at the top of a form. What a step asks for comes from the server with the form.
+import { draw_bar } from "./visits/start";
+
+const LABELS = { reason: "Reason or Note" };
+
+// The steps that are offered now, and `more` buttons of the form's own before them.
+export function draw(frm, more = []) {
+  const steps = frm.is_new() ? [] : frm.doc.__onload?.steps || [];
+  const buttons = steps.map((step, at) => ({
+    label: __(step.action),
+    kind: at || more.length ? "default" : "primary",
+    action: () => take(frm, step),
+  }));
+  draw_bar(frm, [...more, ...buttons]);
+}
+
+// For before_workflow_action: the framework's menu asks for nothing, so the step is taken our way instead.
+export function instead(frm) {
+  const step = (frm.doc.__onload?.steps || []).find(
+    (one) => one.action === frm.selected_workflow_action,
+  );
+  frappe.dom.unfreeze();
+  if (step) take(frm, step);
+  // the framework goes on only with a promise that is kept
+  return new Promise(() => {});
+}
+
+export async function take(frm, step) {
+  if (frm.is_dirty()) await frm.save();
+  if (!step.inputs.length) return send(frm, step, {});
+  const dialog = new frappe.ui.Dialog({
+    title: __(step.action),
+    fields: [
+      ...warning_fields(frm.events.step_warning?.(frm, step)),
+      ...step.inputs.map((input) => dialog_field(frm, step, input)),
+    ],
+    primary_action_label: __("Confirm"),
+    primary_action(values) {
+      dialog.disable_primary_action();
+      send(frm, step, values)
+        .then(() => dialog.hide())
+        .catch(() => dialog.enable_primary_action());
+    },
+  });
+  dialog.$wrapper.addClass("zl-dialog zl-step-dialog");
+  dialog.show();
+  return dialog;
+}
+
+function warning_fields(warning) {
+  if (!warning) return [];
+  const options = `<p class="zl-warning">${frappe.utils.escape_html(warning)}</p>`;
+  return [{ fieldname: "warning", fieldtype: "HTML", options }];
+}
+
+function dialog_field(frm, step, input) {
+  const { fieldname, required } = input;
+  const known = frappe.meta.get_docfield(frm.doctype, fieldname) || {
+    fieldtype: "Small Text",
+    label: LABELS[fieldname],
+  };
+  const { fieldtype, label, options } = known;
+  const field = { fieldname, fieldtype, options, label: __(label), reqd: required };
+  field.default = step.defaults[fieldname];
+  const query = frm.events.step_query?.(frm, fieldname);
+  if (query) field.get_query = () => query;
+  return field;
+}
+
+async function send(frm, step, values) {
+  const { reason = "", ...others } = values;
+  const answer = await frappe.call({
+    method: "zhilian_app.steps.take_step",
+    args: {
+      doctype: frm.doctype,
+      name: frm.docname,
+      action: step.action,
+      reason,
+      values: JSON.stringify(others),
+    },
+    freeze: true,
+  });
+  frappe.show_alert({ message: __("Now: {0}", [__(answer.message)]), indicator: "green" });
+  // who sent it on may have no business with it any more
+  const { has_permission } = await frappe.xcall("frappe.client.has_permission", {
+    doctype: frm.doctype,
+    docname: frm.docname,
+    perm_type: "read",
+  });
+  if (has_permission) return frm.reload_doc();
+  frappe.model.remove_from_locals(frm.doctype, frm.docname);
+  return frappe.set_route("List", frm.doctype, "List");
+}
