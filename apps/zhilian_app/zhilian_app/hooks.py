@@ -33,6 +33,14 @@ permission_query_conditions = {
     "Key Visit Entry": "zhilian_app.permissions.key_visit_entry_query",
     "Household Visit": "zhilian_app.permissions.household_visit_query",
     "Register Import": "zhilian_app.permissions.register_import_query",
+    "Ledger Issue": "zhilian_app.permissions.ledger_issue_query",
+    "Issue Household": "zhilian_app.permissions.issue_household_query",
+    "Committee Request": "zhilian_app.permissions.committee_request_query",
+    "Committee Session": "zhilian_app.permissions.committee_session_query",
+    "Weekly Meeting": "zhilian_app.permissions.weekly_meeting_query",
+    "Review Report": "zhilian_app.permissions.review_report_query",
+    "Review Meeting": "zhilian_app.permissions.review_meeting_query",
+    "Daily Digest": "zhilian_app.permissions.daily_digest_query",
     "File": "zhilian_app.files.query_conditions",
 }
 
@@ -50,14 +58,38 @@ doc_events = {
         "before_validate": "zhilian_app.stations.user_guard.note_roles",
         "validate": "zhilian_app.stations.user_guard.drop_unasked_role",
     },
-    "Number Card": {"onload": "zhilian_app.visits.number_cards.fill_year"},
+    "Ledger Issue": {"on_update": "zhilian_app.meetings.requests_upkeep.follow_issue"},
+    "Workflow": {"on_update": "zhilian_app.setup.workflows.follow_states"},
+    "Number Card": {"onload": "zhilian_app.visits.number_cards.fill_filters"},
 }
 
-jinja = {"methods": ["zhilian_app.visits.print_pictures.visit_pictures"]}
+jinja = {
+    "methods": [
+        "zhilian_app.meetings.review_paper.review_page",
+        "zhilian_app.meetings.review_paper.review_book",
+        "zhilian_app.visits.print_pictures.row_pictures",
+        "zhilian_app.meetings.papers.request_paper",
+        "zhilian_app.meetings.papers.session_paper",
+    ]
+}
 
 scheduler_events = {
     "daily": [
         "zhilian_app.stations.roster_upkeep.follow_teams",
         "zhilian_app.visits.register_upkeep.open_registers",
+        "zhilian_app.issues.upkeep.follow_due_days",
+        "zhilian_app.meetings.review_upkeep.prepare_reviews",
+        "zhilian_app.meetings.requests_upkeep.make_requests",
+        "zhilian_app.meetings.sessions_upkeep.prepare_sessions",
+        "zhilian_app.meetings.weekly_upkeep.make_meetings",
     ],
+    # after the jobs of the night, before people come to the office
+    "cron": {"30 7 * * *": ["zhilian_app.digest.make_digests"]},
+    "hourly": ["zhilian_app.digest.follow_digests"],
 }
+
+# what goes into the digest of a day: each says to whom it has to say what
+zhilian_digest_sources = [
+    "zhilian_app.issues.reminders.lines",
+    "zhilian_app.meetings.reminders.lines",
+]

@@ -1,207 +1,48 @@
 """Who sees which row: one home for every permission hook.
 
-DocPerms say what kind of thing a role may do; this module says to which rows, by the roster (Station Team, by date)
-and by the town of an office or a leader. Both the SQL of lists and the check of one document come from the same
-clauses, so that they can't differ. A clause maps fields to the values that they may have; a row is
-reached when all fields of any one clause fit; ``{}`` reaches every row, and no clause at all reaches none.
+DocPerms say what kind of thing a role may do; row_rules.py says to which rows, by the roster (Station Team, by date)
+and by the town of an office or a leader (scope.py). Both the SQL of lists and the check of one document come from the
+same clauses, so that they can't differ.
 """
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 
 import frappe
 from frappe import _
 
-TOWN_LEADER = "Town Leader"
-ORGANIZATION = "Organization Office"
-PARTY_GOVERNMENT = "Party-Government Office"
-SOCIAL_AFFAIRS = "Social Affairs Office"
-ADMINISTRATOR = "Zhilian Administrator"
-LIAISON = "Liaison"
-
-TOWN_ROLES = frozenset(
-    (
-        TOWN_LEADER,
-        ORGANIZATION,
-        PARTY_GOVERNMENT,
-        SOCIAL_AFFAIRS,
-        "Finance Office",
-        "Town Office Staff",
-        ADMINISTRATOR,
-    )
+from zhilian_app.row_rules import CLAUSES, Clause
+from zhilian_app.scope import (
+    ADMINISTRATOR,
+    LIAISON,
+    ORGANIZATION,
+    PARTY_GOVERNMENT,
+    SOCIAL_AFFAIRS,
+    TOWN_LEADER,
+    TOWN_ROLES,
+    Scope,
+    clear_scopes,
+    places_of,
+    scope,
 )
+
+__all__ = [
+    "ADMINISTRATOR",
+    "CLAUSES",
+    "LIAISON",
+    "ORGANIZATION",
+    "PARTY_GOVERNMENT",
+    "SOCIAL_AFFAIRS",
+    "TOWN_LEADER",
+    "TOWN_ROLES",
+    "Scope",
+    "clear_scopes",
+    "places_of",
+    "scope",
+]
+
 WRITING = frozenset(("write", "create", "delete", "submit", "cancel", "amend", "share", "import"))
 NOTHING = "1=0"
 TEXT_TYPES = ("Data", "Small Text", "Text", "Link", "Select", "Read Only")
-
-Clause = dict[str, frozenset]
-
-
-@dataclass(frozen=True)
-class Scope:
-    """What a user is to the towns and stations today.
-
-    Attributes:
-        stations: stations whose team in force has the user, main or auxiliary.
-        station_towns: the towns of these stations.
-        town: the user's own town where they hold a role of the town.
-        is_site_admin: holds Zhilian Administrator and belongs to no town: sets up all towns.
-    """
-
-    user: str
-    cadre: str | None = None
-    roles: frozenset = frozenset()
-    stations: frozenset = frozenset()
-    station_towns: frozenset = frozenset()
-    town: str | None = None
-    is_site_admin: bool = False
-
-    @property
-    def towns(self) -> frozenset:
-        """Every town in which the user has any place."""
-        return self.station_towns | self._own_town()
-
-    def office(self, *roles: str) -> frozenset:
-        """The user's town as a set where they hold one of ``roles``, else the empty set."""
-        return self._own_town() if self.roles & set(roles) else frozenset()
-
-    def _own_town(self) -> frozenset:
-        return frozenset((self.town,)) if self.town else frozenset()
-
-
-# -- scope ---------------------------------------------------------------------------------------
-
-
-def scope(user: str | None = None) -> Scope:
-    """The scope of ``user`` (default: who is signed in), worked out once a request."""
-    user = user or frappe.session.user
-    known = getattr(frappe.local, "zhilian_scopes", None)
-    if known is None:
-        known = frappe.local.zhilian_scopes = {}
-    if user not in known:
-        known[user] = _make_scope(user)
-    return known[user]
-
-
-def clear_scopes() -> None:
-    """Forget what was worked out in this request: called when a cadre or a team changes."""
-    frappe.local.zhilian_scopes = {}
-
-
-def _make_scope(user: str) -> Scope:
-    if user in ("Administrator", "Guest"):
-        return Scope(user)
-    roles = frozenset(frappe.get_roles(user))
-    cadre = frappe.db.get_value("Cadre", {"user": user}, ["name", "town", "status"], as_dict=True)
-    if not cadre:
-        return Scope(user, roles=roles, is_site_admin=ADMINISTRATOR in roles)
-    if cadre.status != "In Post":
-        return Scope(user, cadre=cadre.name)
-    rows = places_of(cadre.name)
-    return Scope(
-        user,
-        cadre=cadre.name,
-        roles=roles,
-        stations=frozenset(row.station for row in rows),
-        station_towns=frozenset(row.town for row in rows),
-        town=cadre.town if roles & TOWN_ROLES else None,
-    )
-
-
-def places_of(cadre: str) -> list:
-    """Places of ``cadre`` on the teams in force today: station, town, side and duty, one row each."""
-    team = frappe.qb.DocType("Station Team")
-    member = frappe.qb.DocType("Station Team Member")
-    today = frappe.utils.getdate()
-    return (
-        frappe.qb.from_(member)
-        .join(team)
-        .on(team.name == member.parent)
-        .select(team.station, team.town, member.side, member.duty)
-        .where(
-            (member.cadre == cadre)
-            & (member.parenttype == "Station Team")
-            & (team.from_date <= today)
-            & (team.to_date.isnull() | (team.to_date >= today))
-        )
-        .run(as_dict=True)
-    )
-
-
-# -- clauses, one function a kind of row ------------------------------------------------------------
-
-
-def _town_clauses(s: Scope, writing: bool) -> list[Clause]:
-    if s.is_site_admin:
-        return [{}]
-    return [{"name": s.office(ORGANIZATION, ADMINISTRATOR) if writing else s.towns}]
-
-
-def _station_clauses(s: Scope, writing: bool) -> list[Clause]:
-    if s.is_site_admin:
-        return [{}]
-    if writing:
-        return [{"town": s.office(ORGANIZATION, ADMINISTRATOR)}]
-    return [{"town": s.office(*TOWN_ROLES)}, {"name": s.stations}]
-
-
-def _staff_clauses(s: Scope, writing: bool) -> list[Clause]:
-    """Town offices and cadres: their names and phones stand on the card that goes to every door of the town."""
-    if s.is_site_admin:
-        return [{}]
-    return [
-        {"town": s.office(ORGANIZATION, PARTY_GOVERNMENT, ADMINISTRATOR) if writing else s.towns}
-    ]
-
-
-def _team_clauses(s: Scope, writing: bool) -> list[Clause]:
-    if s.is_site_admin:
-        return [{}]
-    if writing:
-        return [{"town": s.office(ORGANIZATION, PARTY_GOVERNMENT, ADMINISTRATOR)}]
-    return [{"town": s.office(*TOWN_ROLES)}, {"station": s.stations}]
-
-
-def _category_clauses(s: Scope, writing: bool) -> list[Clause]:
-    allowed = s.is_site_admin or (s.office(ORGANIZATION, ADMINISTRATOR) if writing else s.towns)
-    return [{}] if allowed else []
-
-
-def _personal_clauses(s: Scope, writing: bool) -> list[Clause]:
-    """Households and what hangs on them: the station's own team and the Organization Office only."""
-    return [{"station": s.stations}, {"town": s.office(ORGANIZATION)}]
-
-
-def _visit_clauses(s: Scope, writing: bool) -> list[Clause]:
-    """Register and visits: leaders and the social affairs office read what is not sensitive."""
-    clauses = _personal_clauses(s, writing)
-    if not writing:
-        clauses.append(
-            {"town": s.office(TOWN_LEADER, SOCIAL_AFFAIRS), "sensitive": frozenset((0,))}
-        )
-    return clauses
-
-
-def _import_clauses(s: Scope, writing: bool) -> list[Clause]:
-    # an import without a station has no town before it is validated
-    own = {"owner": frozenset((s.user,)), "town": s.towns | {""} if s.towns else frozenset()}
-    return [own, {"town": s.office(ORGANIZATION)}]
-
-
-CLAUSES: dict[str, Callable[[Scope, bool], list[Clause]]] = {
-    "Town": _town_clauses,
-    "Station": _station_clauses,
-    "Town Office": _staff_clauses,
-    "Cadre": _staff_clauses,
-    "Station Team": _team_clauses,
-    "Contact Card": _team_clauses,
-    "Key Person Category": _category_clauses,
-    "Household": _personal_clauses,
-    "Card Delivery": _personal_clauses,
-    "Key Visit Entry": _visit_clauses,
-    "Household Visit": _visit_clauses,
-    "Register Import": _import_clauses,
-}
 
 
 def clauses_of(doctype: str, user: str | None = None, writing: bool = False) -> list[Clause]:
@@ -260,8 +101,12 @@ def has_permission(doc, ptype: str = "read", user: str | None = None) -> bool:
 
 def _facts(doc, ptype: str) -> dict:
     """What the clauses ask of ``doc``; of a new row only what the caller cannot choose is believed."""
-    facts = {field: doc.get(field) for field in ("name", "owner", "station", "town")}
-    facts["sensitive"] = int(doc.get("sensitive") or 0)
+    facts = {
+        field: doc.get(field)
+        for field in ("name", "owner", "user", "station", "town", "town_office")
+    }
+    for field in ("sensitive", "has_project"):
+        facts[field] = int(doc.get(field) or 0)
     if ptype != "create" and not doc.get("__islocal"):
         return facts
     facts["owner"] = frappe.session.user
@@ -308,6 +153,14 @@ card_delivery_query = _query_of("Card Delivery")
 key_visit_entry_query = _query_of("Key Visit Entry")
 household_visit_query = _query_of("Household Visit")
 register_import_query = _query_of("Register Import")
+ledger_issue_query = _query_of("Ledger Issue")
+issue_household_query = _query_of("Issue Household")
+committee_request_query = _query_of("Committee Request")
+committee_session_query = _query_of("Committee Session")
+weekly_meeting_query = _query_of("Weekly Meeting")
+review_report_query = _query_of("Review Report")
+review_meeting_query = _query_of("Review Meeting")
+daily_digest_query = _query_of("Daily Digest")
 
 
 # -- for controllers, reports and endpoints --------------------------------------------------------

@@ -56,6 +56,8 @@ def make(doctype: str, **fields):
 def make_town(name: str | None = None, **fields):
     """A town with the plan's numbers."""
     doc = frappe.new_doc("Town")
+    # a new document has the time of the moment here, whatever the default
+    fields.setdefault("weekly_meeting_time", "08:30:00")
     doc.update({"town_name": name or f"试验镇{next(_numbers)}", "county": "试验市", **fields})
     return doc.insert()
 
@@ -143,6 +145,13 @@ def make_visit(household: str, content: str = "谈了家里的近况和收成。
         ]
     fields.setdefault("visit_date", nowdate())
     return make("Household Visit", household=household, content=content, **fields)
+
+
+def make_issue(**fields):
+    """An issue of a household or a station, registered today."""
+    fields.setdefault("title", "村道路灯不亮")
+    fields.setdefault("content", "三组村道的路灯坏了。")
+    return make("Ledger Issue", **fields)
 
 
 class World:

@@ -1,0 +1,26 @@
+frappe.listview_settings["Weekly Meeting"] = {
+  add_fields: ["status", "meeting_date", "present_count", "expected_count"],
+  hide_name_column: true,
+
+  get_indicator(doc) {
+    const today = frappe.datetime.get_today();
+    if (doc.status === "Held") return [__("Held"), "green", "status,=,Held"];
+    if (doc.status === "Not Held") return [__("Not Held"), "gray", "status,=,Not Held"];
+    if (doc.meeting_date < today)
+      return [__("Missing"), "red", `status,=,Planned|meeting_date,<,${today}`];
+    return [__("Planned"), "blue", `status,=,Planned|meeting_date,>=,${today}`];
+  },
+
+  onload(list) {
+    list.page.add_inner_button(__("Missing Meetings"), async () => {
+      await list.filter_area.clear();
+      list.filter_area.add([
+        ["Weekly Meeting", "status", "=", "Planned"],
+        ["Weekly Meeting", "meeting_date", "<", frappe.datetime.get_today()],
+      ]);
+    });
+    list.page.add_inner_button(__("Team Record Book"), () =>
+      frappe.set_route("query-report", "Team Record Book"),
+    );
+  },
+};
