@@ -14,6 +14,7 @@ from zhilian_app.demo.cards import Deliveries
 from zhilian_app.demo.constants import OWNER, REMARK, SEED, STATIONS, TOWN, TOWNS
 from zhilian_app.demo.source import Source
 from zhilian_app.demo.status import is_loaded, status
+from zhilian_app.demo.year import load_year
 from zhilian_app.visits import counters
 
 
@@ -71,17 +72,19 @@ def _load(today: date) -> None:
         name: list(register.plan_entries(source, rows, today)) for name, rows in homes.items()
     }
     register.insert_entries([entry for rows in entries.values() for entry in rows])
-    _load_visits(source, cast, homes, terms, entries, today)
+    planned, sensitive = _load_visits(source, cast, homes, terms, entries, today)
     deliveries = Deliveries(source, today)
     for plan in STATIONS:
         deliveries.hand_out(plan, homes[plan.docname], terms[plan.docname])
     counters.recount_all([plan.docname for plan in STATIONS])
     deliveries.insert()
+    load_year(source, cast, terms, planned, sensitive, today)
 
 
 def _load_visits(
     source: Source, cast: people.Cast, homes: dict, terms: dict, entries: dict, today: date
-) -> None:
+) -> tuple[list, set[str]]:
+    """Returns the visits with their document names, and the homes with a sensitive entry."""
     facts = register.category_facts()
     ranks = {fact.name: fact.rank for fact in facts.values()}
     planned = []
@@ -100,7 +103,7 @@ def _load_visits(
         if any(facts[category].sensitive for category in entry.home.categories)
     }
     minimum = frappe.db.get_value("Town", TOWN, "minimum_content_chars")
-    visits.insert_visits(planned, sensitive, cast, minimum, now_datetime())
+    return visits.insert_visits(planned, sensitive, cast, minimum, now_datetime()), sensitive
 
 
 @contextmanager

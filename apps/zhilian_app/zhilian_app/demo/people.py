@@ -60,6 +60,7 @@ class Cast:
         self.source = source
         self.names: dict[str, str] = {}
         self.users: dict[str, str] = {}
+        self.usernames: dict[str, str] = {}
         self._accounts: dict[str, str] = {}
 
     def add(self, town: str, post: Post, side: str = "Town Cadre") -> str:
@@ -97,6 +98,7 @@ class Cast:
                 frappe.get_doc("Cadre", cadre), username=username, password=PASSWORD
             )
             self.users[cadre] = user.name
+            self.usernames[user.name] = username
 
 
 def load_town_hall(cast: Cast) -> None:

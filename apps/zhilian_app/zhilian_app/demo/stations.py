@@ -93,6 +93,8 @@ def load_towns(calendar: Calendar) -> None:
             county=COUNTY,
             party_committee_name=f"中共{town}委员会",
             register_start=calendar.register_start,
+            # Frappe gives a Time of a new document the time of the moment, whatever its default
+            weekly_meeting_time="08:30:00",
         )
     for plan in STATIONS:
         _insert(

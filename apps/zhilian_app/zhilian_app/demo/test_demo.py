@@ -87,6 +87,7 @@ class TestLoad(DemoTestCase):
             "Card Delivery",
             "Station Team",
             "Cadre",
+            "Ledger Issue",
         ):
             # one in many: saving all would take minutes; a void visit cannot be saved at all
             names = frappe.get_all(
@@ -261,6 +262,7 @@ class TestRemove(DemoTestCase):
             "Town",
             "Station",
             "Cadre",
+            "Ledger Issue",
             "Household",
             "Station Team",
             "Household Visit",

@@ -148,8 +148,8 @@ class Round:
 
 def insert_visits(
     visits: list[Visit], sensitive: set[str], cast: Cast, minimum_chars: int, now: datetime
-) -> None:
-    """Write visits with what the controller derives.
+) -> list[tuple[str, Visit]]:
+    """Write visits with what the controller derives, and return them with their document names.
 
     ``sensitive`` names the homes with a sensitive entry.
     """
@@ -160,6 +160,7 @@ def insert_visits(
         "voided", "voided_on", "voided_by", "void_reason",
     )  # fmt: skip
     visitors = ChildRows("Visit Cadre", "Household Visit", "visitors", "cadre")
+    named = []
     for order, visit in enumerate(visits, 1):
         home, voided = visit.home, bool(visit.void_reason)
         stamp = min(now, datetime.combine(visit.day, time(15, order % 60)))
@@ -176,5 +177,7 @@ def insert_visits(
             owner=owner,
         )  # fmt: skip
         visitors.add_all(name, stamp, ((cadre,) for cadre in visit.visitors), owner=owner)
+        named.append((name, visit))
     rows.insert()
     visitors.insert()
+    return named
