@@ -143,4 +143,4 @@ def test_workspace_fits_a_phone(town, new_context, sign_in):
     phone.goto("/app/zhilian")
     phone.locator(".number-widget-box .number").first.wait_for()
     assert phone.evaluate("document.documentElement.scrollWidth") <= 390
-    assert phone.locator(".shortcut-widget-box").count() == 7
+    assert phone.locator(".shortcut-widget-box").count() == 8

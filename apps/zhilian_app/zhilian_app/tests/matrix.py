@@ -1,8 +1,8 @@
 """Who may do what to which row, written out by hand: the permission tests hold the code against this table.
 
 Per DocType and role three words for a row of the own station, of another station of the same town, and of
-another town. Letters: r read, w write, c create, x export. What is not listed is refused; nobody deletes,
-submits, shares or imports. Rows that belong to a town and to no station have "own" and "other" alike.
+another town. Letters: r read, w write, c create, s submit, x export. What is not listed is refused; nobody deletes,
+cancels, shares or imports. Rows that belong to a town and to no station have "own" and "other" alike.
 """
 
 TOWN_PEOPLE = (
@@ -101,10 +101,64 @@ MATRIX = {
         "Station Cadre": ("rwc", "", ""),
         "Village Cadre": ("rwc", "", ""),
     },
+    # made by the job alone
+    "Review Report": {
+        "Town Leader": ("r", "r", ""),
+        "Organization Office": ("rwx", "rwx", ""),
+        "Station Leader": ("rw", "", ""),
+        "Team Head": ("rw", "", ""),
+        "Liaison": ("rw", "", ""),
+        "Station Cadre": ("r", "", ""),
+        "Village Cadre": ("r", "", ""),
+    },
+    "Review Meeting": {
+        **dict.fromkeys(
+            ("Town Leader", "Party-Government Office", "Station Leader", "Team Head", "Liaison"),
+            ("r", "r", ""),
+        ),
+        "Organization Office": ("rwcx", "rwcx", ""),
+    },
+    # somebody else's: each reads the own ones alone (see test_digest.py)
+    "Daily Digest": {},
+    # a request that asks for money; of others the Finance Office reads none
+    "Committee Request": {
+        **dict.fromkeys(("Town Leader", "Finance Office"), ("r", "r", "")),
+        **dict.fromkeys(TEAM, ("rwc", "", "")),
+        "Organization Office": ("rwx", "rwx", ""),
+        "Village Cadre": ("r", "", ""),
+    },
+    "Committee Session": {
+        "Town Leader": ("rws", "rws", ""),
+        "Organization Office": ("rwcsx", "rwcsx", ""),
+        "Party-Government Office": ("rwc", "rwc", ""),
+    },
+    # rows that were referred to no office; test_issue_steps.py has those that were
+    "Ledger Issue": {
+        "Town Leader": ("r", "r", ""),
+        "Organization Office": ("rwcx", "rwcx", ""),
+        "Station Leader": ("rwc", "", ""),
+        "Team Head": ("rwc", "", ""),
+        "Liaison": ("rwcx", "", ""),
+        "Station Cadre": ("rwc", "", ""),
+        "Village Cadre": ("rwc", "", ""),
+    },
+    "Issue Household": {
+        "Organization Office": ("r", "r", ""),
+        **dict.fromkeys(TEAM, ("r", "", "")),
+    },
     # made by the Organization Office: a liaison sees only the imports of their own
     "Register Import": {
         "Organization Office": ("rwc", "rwc", ""),
         "Liaison": ("c", "c", ""),
+    },
+    "Weekly Meeting": {
+        "Town Leader": ("r", "r", ""),
+        "Organization Office": ("rx", "rx", ""),
+        "Station Leader": ("rwc", "", ""),
+        "Team Head": ("rwc", "", ""),
+        "Liaison": ("rwcx", "", ""),
+        "Station Cadre": ("rw", "", ""),
+        "Village Cadre": ("r", "", ""),
     },
 }
 
@@ -115,5 +169,5 @@ SENSITIVE = {
         for role, words in MATRIX[doctype].items()
         if role not in ("Town Leader", "Social Affairs Office")
     }
-    for doctype in ("Key Visit Entry", "Household Visit")
+    for doctype in ("Key Visit Entry", "Household Visit", "Ledger Issue")
 }

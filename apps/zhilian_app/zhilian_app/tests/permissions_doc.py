@@ -13,7 +13,14 @@ from zhilian_app.tests.strings import APP, rows
 DOC = APP.parents[2] / "docs" / "permissions.md"
 BEGIN, END = "<!-- 由程序生成:{} -->", "<!-- 生成结束:{} -->"
 
-RIGHTS = (("read", "看"), ("write", "改"), ("create", "增"), ("print", "印"), ("export", "导"))
+RIGHTS = (
+    ("read", "看"),
+    ("write", "改"),
+    ("create", "增"),
+    ("submit", "签"),
+    ("print", "印"),
+    ("export", "导"),
+)
 
 # Each row rule of permissions.py in words: who reads which rows, and which of them may be changed.
 ROW_RULES = {
@@ -41,6 +48,28 @@ ROW_RULES = {
     "_visit_clauses": (
         "本驻点在任团队和本镇组织办公室看全部；镇领导、社会事务办公室只看本镇不含敏感类别的",
         "本驻点在任团队、本镇组织办公室",
+    ),
+    "_review_report_clauses": (
+        "本驻点在任团队、本镇组织办公室；镇领导看本镇的",
+        "本驻点在任团队、本镇组织办公室；定稿后只有驻点组长、分管领导、组织办公室能改，会议结束后都不能改",
+    ),
+    "_review_meeting_clauses": ("自己所在的镇", "组织办公室改本镇的，会议结束后不能改"),
+    "_digest_clauses": ("只看自己的", "没有人：由系统每天生成"),
+    "_request_clauses": (
+        "本驻点在任团队和本镇组织办公室；镇领导看本镇的；财政办公室只看本镇有申请经费项目的",
+        "本驻点在任团队、本镇组织办公室；送审签后内容不能再改",
+    ),
+    "_session_clauses": (
+        "本镇组织办公室、党政办公室、镇领导。驻点从自己的提请表看到决定，看不到别的驻点的事项",
+        "同左；签发后谁也不能改",
+    ),
+    "_issue_clauses": (
+        "本驻点在任团队和本镇组织办公室看全部；镇办局只看转给本办局的；镇领导看本镇不涉及敏感类别的",
+        "本驻点在任团队、本镇组织办公室；镇办局改转给本办局的。状态只能按办理步骤变",
+    ),
+    "_meeting_clauses": (
+        "本驻点在任团队；本镇组织办公室、镇领导看本镇的",
+        "本驻点在任团队",
     ),
     "_import_clauses": ("自己做的导入；本镇组织办公室看本镇的全部导入", "同左"),
 }

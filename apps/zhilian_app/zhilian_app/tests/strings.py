@@ -36,8 +36,40 @@ CONSTANTS: dict[str, tuple[str, ...]] = {
         "LOST_DIGITS",
     ),
     "visits/pace_light.py": ("LABELS",),
+    "meetings/review_rules.py": ("STANDINGS", "CAPACITIES", "ATTENDANCES"),
+    "meetings/attendance.py": ("CLOSED_ALREADY", "NOT_TODAY", "TOO_EARLY", "NO_REASON"),
+    "meetings/report/team_record_book/team_record_book.py": ("MISSING",),
     "setup/roles.py": ("ROLES",),
+    "meetings/states.py": ("SEND", "SIGN", "ACCEPT", "RETURN", "DECIDE"),
+    "meetings/requests.py": (
+        "NO_TITLE",
+        "NO_SITUATION",
+        "NO_SOLUTION",
+        "NO_BUDGET",
+        "NO_AMOUNT",
+        "ASKED_TOO_MUCH",
+        "NO_FINISH",
+        "FINISH_PAST",
+        "NEGATIVE",
+        "TOO_LARGE",
+    ),
+    "meetings/session_agenda.py": (
+        "UNKNOWN",
+        "UNDECIDED",
+        "NO_AMOUNT",
+        "APPROVED_TOO_MUCH",
+        "NOT_MONEY",
+        "NO_NUMBER",
+        "NO_WORDS",
+        "DUE_PAST",
+        "TAKEN_BACK",
+    ),
+    "issues/states.py": ("LEVELS", "DECISIONS"),
+    "issues/due.py": ("ESCALATIONS", "EXTENDED_BEFORE", "NOT_LATER", "TOO_LONG"),
 }
+
+# Names of states and steps, which people read: call and place of the argument (see workflow_spec.py).
+SPEC_CALLS = {"State": 0, "Move": 1}
 
 
 class Message(NamedTuple):
@@ -187,14 +219,45 @@ def _kind(argument: ast.expr) -> str:
 
 
 def _constants(tree: ast.Module, path: Path) -> Iterator[Message]:
+    """Texts of CONSTANTS, and of the states and steps of a workflow, also where they stand there by a name."""
     wanted = CONSTANTS.get(place(path), ())
+    named = _named_texts(tree)
     for node in tree.body:
         targets = node.targets if isinstance(node, ast.Assign) else [getattr(node, "target", None)]
         if any(isinstance(target, ast.Name) and target.id in wanted for target in targets):
             values = node.value.values if isinstance(node.value, ast.Dict) else [node.value]
             for leaf in (leaf for value in values for leaf in ast.walk(value)):
-                if isinstance(leaf, ast.Constant) and isinstance(leaf.value, str):
-                    yield Message(leaf.value, place(path, leaf.lineno))
+                yield from _text(leaf, named, path)
+    for call in ast.walk(tree):
+        at = SPEC_CALLS.get(getattr(getattr(call, "func", None), "id", ""))
+        if at is not None and len(call.args) > at:
+            yield from _text(call.args[at], named, path)
+
+
+def _named_texts(tree: ast.Module) -> dict[str, str]:
+    """Texts that a module gives names to: ``A = "…"`` and ``A, B = "…", "…"``."""
+    found = {}
+    for node in tree.body:
+        if not isinstance(node, ast.Assign) or len(node.targets) != 1:
+            continue
+        names, values = node.targets[0], node.value
+        if isinstance(names, ast.Name):
+            pairs = [(names, values)]
+        elif isinstance(names, ast.Tuple) and isinstance(values, ast.Tuple):
+            pairs = zip(names.elts, values.elts, strict=True)
+        else:
+            continue
+        for name, value in pairs:
+            if isinstance(value, ast.Constant) and isinstance(value.value, str):
+                found[name.id] = value.value
+    return found
+
+
+def _text(node: ast.AST, named: dict[str, str], path: Path) -> Iterator[Message]:
+    if isinstance(node, ast.Constant) and isinstance(node.value, str) and node.value:
+        yield Message(node.value, place(path, node.lineno))
+    elif isinstance(node, ast.Name) and node.id in named:
+        yield Message(named[node.id], place(path, node.lineno))
 
 
 # -- JavaScript and templates --------------------------------------------------------------------------

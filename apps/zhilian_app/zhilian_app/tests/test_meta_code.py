@@ -81,6 +81,7 @@ def imported(path) -> list[str]:
 # Values that a paper may print as they are: numbers that its own script counted.
 COUNTED = {
     "stations/print_format/contact_card/card_body.html": {"line|round(1)"},
+    "issues/report/issue_ledger/issue_ledger.html": {"data.length", "row.number"},
     "visits/report/key_register/key_register.html": {
         "page + 1",
         "pages.length",

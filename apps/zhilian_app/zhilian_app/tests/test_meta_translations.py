@@ -2,9 +2,11 @@
 
 import ast
 import re
+import textwrap
 import unittest
 from collections import Counter
 from fnmatch import fnmatch
+from unittest.mock import patch
 
 from zhilian_app.tests import js_calls, strings
 
@@ -15,11 +17,36 @@ LANGUAGELESS = {"{0}: {1}"}
 VARIABLES = {
     "commands.py": "DocTypes' names",
     "demo/remove.py": "DocTypes' names",
+    "meetings/doctype/review_meeting/review_meeting.py": "the label of a field",
+    "meetings/doctype/review_report/review_report.js": "states, standings and the labels of fields",
+    "meetings/doctype/review_report/review_report.py": "the label of a field",
+    "meetings/doctype/review_meeting/review_meeting.js": "marks, capacities and standings",
+    "meetings/reminders.py": "the decision about an issue",
+    "meetings/review_drawing.py": "kinds, states and decisions of issues",
+    "meetings/review_paper.py": "states, kinds, decisions and standings",
     "reasons.py": "the label of a field",
     "permissions.py": "a DocType's name",
     "stations/doctype/cadre/cadre.py": "roles",
     "stations/doctype/station_team/station_team.py": "duties of roster.py",
     "stations/doctype/town/town.py": "the label of a field",
+    "steps.py": "states, steps, DocTypes' names and labels of fields",
+    "issues/doctype/ledger_issue/ledger_issue.py": "the label of a field, states, reasons of due.py",
+    "issues/ledger_rows.py": "states, levels, kinds, decisions and ways of telling",
+    "issues/print_format/issue_sheet/issue_sheet.html": "states, levels, kinds and ways of telling",
+    "issues/report/issue_ledger/issue_ledger.js": "states and levels",
+    "setup/workflows.py": "states, steps and roles",
+    "issues/doctype/ledger_issue/ledger_issue_list.js": "states",
+    "public/js/issues/from_visit.js": "states",
+    "public/js/issues/headline.js": "states and levels",
+    "public/js/issues/timeline.js": "states",
+    "public/js/steps.js": "steps, states and labels of fields",
+    "meetings/agenda_source.py": "states and decisions of states.py",
+    "meetings/attendance_book.py": "reasons of attendance.py",
+    "meetings/api.py": "a reason of attendance.py",
+    "meetings/minutes.py": "a reason of attendance.py; a state of states.py",
+    "meetings/month_report.py": "kinds and states of an issue",
+    "meetings/report/team_record_book/team_record_book.py": "the status of a meeting, or that it is missing",
+    "public/js/meetings/agenda.js": "the state of an issue",
     "visits/doctype/household/household.py": "the label of a field; reasons of identity.py",
     "visits/doctype/key_visit_entry/key_visit_entry_list.js": "the status of an entry",
     "visits/doctype/register_import/register_import_list.js": "the status of an import",
@@ -27,6 +54,16 @@ VARIABLES = {
     "visits/report/key_register/key_register.py": "the status of an entry",
     "visits/report/station_log/station_log.py": "the kind of a visit",
     "visits/report/visit_coverage/visit_coverage.py": "labels of pace_light.py",
+    "meetings/doctype/committee_request/committee_request.js": "kinds, decisions and labels",
+    "meetings/doctype/committee_request/committee_request.py": "the state",
+    "meetings/doctype/committee_request/committee_request_list.js": "the state",
+    "meetings/doctype/committee_session/committee_session.js": "decisions",
+    "meetings/doctype/committee_session/committee_session.py": "the label of a field",
+    "meetings/doctype/committee_session/committee_session_list.js": "the state",
+    "meetings/ledger_items.py": "the kind of an issue",
+    "meetings/papers.py": "decisions",
+    "meetings/session_items.py": "decisions",
+    "public/js/meetings/item_cards.js": "labels and decisions",
     "public/js/visits/tools.js": "categories, which are Chinese",
 }
 
@@ -34,15 +71,30 @@ VARIABLES = {
 CHINESE = {
     "demo/*": "demo people and texts",
     "hooks.py": "the app's own name",
+    "meetings/doctype/review_meeting/review_meeting.py": "the name of a meeting, as it is filed",
+    "meetings/doctype/review_report/review_report.py": "the name of a report, as it is filed",
+    "meetings/doctype/weekly_meeting/weekly_meeting.py": "the name of a meeting, as it is filed",
     "setup/categories.py": "the nine categories of the plan, and their names in registers",
+    "issues/doctype/ledger_issue/ledger_issue_list.js": "the name of the board, see setup/kanban.py",
+    "setup/kanban.py": "the name of a row of the site",
     "setup/module_profile.py": "the name of a row of the site",
     "setup/office.py": "the office's own name on the site",
     "stations/accounts.py": "the name of a row of the site",
     "stations/doctype/*/*.json": "examples of what to enter, and defaults of the plan",
     "stations/doctype/station/station.py": "endings of village names",
     "stations/doctype/station_team/station_team.py": "the name of a team, as it is filed",
+    "meetings/session_agenda.py": "the name of a session",
+    "meetings/request_paper.py": "the paper that a station hands in",
+    "meetings/request_sheet.py": "the paper that a station hands in",
+    "meetings/requests.py": "the name of a request",
+    "meetings/session_paper.py": "the papers of the committee",
     "visits/identity.py": "what registers write for nothing, and Chinese figures",
     "visits/importing/*": "what registers of offices say",
+    "issues/ledger_sheet.py": "the paper that an office hands in",
+    "issues/workspace/*/*.json": "the name of the board, see setup/kanban.py",
+    "issues/ledger_rows.py": "what the paper says in its last columns",
+    "issues/report/*/*.html": "papers of the plan",
+    "visits/xlsx_cells.py": "faces of type, and the foot of a page",
     "visits/register_sheet.py": "the paper that an office hands in",
     "*/print_format/*": "papers of the plan",
     "visits/report/*/*.html": "papers of the plan",
@@ -200,6 +252,19 @@ class TestReaders(unittest.TestCase):
             call = next(strings._translations(ast.parse(code)))
             plain = isinstance(call.args[0], ast.Constant)
             self.assertEqual(kind, None if plain else strings._kind(call.args[0]), code)
+
+    def test_states_and_steps_of_a_workflow(self):
+        code = """
+        NEW, DONE = "New", "Done"
+        KINDS = (NEW, "Other")
+        SPEC = Spec("x", "X", (State(NEW), State(DONE, "Success")), (Move((NEW,), "Finish", DONE, ("Role",)),))
+        """
+        tree = ast.parse(textwrap.dedent(code))
+        with patch.dict(strings.CONSTANTS, {"rule.py": ("KINDS",)}):
+            found = {
+                message.source for message in strings._constants(tree, strings.APP / "rule.py")
+            }
+        self.assertEqual({"New", "Done", "Finish", "Other"}, found)
 
     def test_workspace_heading(self):
         blocks = [{"type": "header", "data": {"text": '<span class="h4"><b>Your Work</b></span>'}}]

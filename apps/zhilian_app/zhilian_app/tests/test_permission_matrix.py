@@ -1,6 +1,9 @@
 """Every role × DocType × action × (own station, other station, other town), held against matrix.py."""
 
+from itertools import count
+
 import frappe
+from frappe.utils import getdate
 
 from zhilian_app import permissions
 from zhilian_app.testing import (
@@ -10,13 +13,15 @@ from zhilian_app.testing import (
     make_cadre,
     make_entry,
     make_household,
+    make_issue,
     make_visit,
 )
 from zhilian_app.tests.matrix import MATRIX, SENSITIVE, TEAM
 
+MODULES = ("Stations", "Visits", "Issues", "Meetings")
 PLACES = ("own", "other", "foreign")
-ACTIONS = {"r": "read", "w": "write", "c": "create", "x": "export"}
-NEVER = ("delete", "submit", "cancel", "share", "import")
+ACTIONS = {"r": "read", "w": "write", "c": "create", "s": "submit", "x": "export"}
+NEVER = ("delete", "cancel", "amend", "share", "import")
 PLAIN, SECRET = "孤寡老人", "残疾人"
 
 
@@ -25,6 +30,8 @@ class Rows:
 
     def __init__(self, world: World):
         self.world = world
+        self.reviews = {}
+        self.days = count(1)
         self.stations = dict(zip(PLACES, (world.own, world.other, world.foreign), strict=True))
         self.towns = dict(zip(PLACES, (world.town, world.town, world.other_town), strict=True))
         self.teams = dict(
@@ -65,13 +72,55 @@ class Rows:
             case "Household Visit":
                 make_entry(home, category)
                 return make_visit(home)
+            case "Committee Request":
+                return self.request(place)
+            case "Committee Session":
+                return self.of_month(doctype, town=self.towns[place])
+            case "Ledger Issue":
+                make_entry(home, category)
+                return make_issue(household=home)
+            case "Issue Household":
+                make_entry(home, SECRET)
+                issue = make_issue(household=home)
+                return frappe.get_doc("Issue Household", {"issue": issue.name})
+            case "Weekly Meeting":
+                return make(doctype, station=self.stations[place], meeting_date="2026-11-19")
             case "Register Import":
                 doc = frappe.get_doc({"doctype": doctype, "year": 2026, "town": self.towns[place]})
                 doc.owner = (
                     self.world.foreign_liaison if place == "foreign" else self.world.other_liaison
                 )
                 return doc.db_insert() or doc
+            case "Review Report":
+                return self.review(place)[1]
+            case "Review Meeting":
+                return self.review(place)[0]
+            case "Daily Digest":
+                user = (
+                    self.world.foreign_liaison if place == "foreign" else self.world.other_liaison
+                )
+                return make(doctype, user=user, day=f"2025-01-{next(self.days):02d}")
         raise AssertionError(f"{doctype} has no row here: add one, and a row in matrix.py")
+
+    def review(self, place: str) -> tuple:
+        """The meeting of a town, and the report that came with it for the station."""
+        town = self.towns[place]
+        if town not in self.reviews:
+            self.reviews[town] = make("Review Meeting", town=town, month="2026-01-01")
+        report = {"meeting": self.reviews[town].name, "station": self.stations[place]}
+        return self.reviews[town], frappe.get_doc("Review Report", report)
+
+    def request(self, place: str):
+        """One that asks for money, so that the Finance Office has to do with it."""
+        doc = self.of_month("Committee Request", station=self.stations[place])
+        doc.db_set("has_project", 1)
+        return doc
+
+    @staticmethod
+    def of_month(doctype: str, **where):
+        """The one of this month, made where there is none."""
+        name = frappe.db.exists(doctype, where)
+        return frappe.get_doc(doctype, name) if name else make(doctype, **where, month=getdate())
 
     def new(self, doctype: str, place: str):
         """An unsaved row as a client would send it: only what a person fills in."""
@@ -88,7 +137,15 @@ class Rows:
             "Card Delivery": {"card": self.cards[place].name, "household": home},
             "Key Visit Entry": {"household": home},
             "Household Visit": {"household": home},
+            "Committee Request": {"station": self.stations[place], "month": getdate()},
+            "Committee Session": {"town": self.towns[place], "month": getdate()},
+            "Weekly Meeting": {"station": self.stations[place], "meeting_date": "2026-11-26"},
             "Register Import": {"year": 2026, "station": self.stations[place]},
+            "Review Report": {"station": self.stations[place], "month": "2026-02-01"},
+            "Review Meeting": {"town": self.towns[place], "month": "2026-02-01"},
+            "Daily Digest": {"user": self.world.users["Liaison"], "day": "2026-02-01"},
+            "Ledger Issue": {"station": self.stations[place]},
+            "Issue Household": {"household": home},
         }[doctype]
         return frappe.get_doc({"doctype": doctype, **fields})
 
@@ -160,7 +217,7 @@ class TestPermissionMatrix(ZhilianTestCase):
     def test_every_doctype_has_its_row(self):
         own = frappe.get_all(
             "DocType",
-            filters={"module": ["in", ["Stations", "Visits"]], "istable": 0},
+            filters={"module": ["in", MODULES], "istable": 0},
             pluck="name",
         )
         self.assertEqual(sorted(own), sorted(MATRIX))
