@@ -15,6 +15,17 @@ from zhilian_app.stations.accounts import MANAGED_ROLES
 
 PRIVATE = "/private/files/"
 PICTURE_ENDINGS = (".jpg", ".jpeg", ".png", ".webp")
+DOCUMENT_ENDINGS = (
+    *PICTURE_ENDINGS,
+    ".pdf",
+    ".ofd",
+    ".doc",
+    ".docx",
+    ".wps",
+    ".xls",
+    ".xlsx",
+    ".et",
+)
 
 
 def has_permission(doc, ptype: str = "read", user: str | None = None) -> bool:
@@ -64,25 +75,30 @@ def check_pictures(urls: Iterable[str], doctype: str, name: str | None) -> None:
     Raises:
         frappe.ValidationError: it is no picture, or not one of theirs.
     """
-    urls = list(dict.fromkeys(urls))
-    if not urls:
-        return
-    rows = frappe.get_all(
-        "File",
-        filters={"file_url": ["in", urls]},
-        fields=["file_url", "owner", "attached_to_doctype", "attached_to_name", "is_private"],
-    )
-    for url in urls:
-        if not url.lower().endswith(PICTURE_ENDINGS):
-            frappe.throw(
-                _("{0} is not a picture (jpg, png or webp).").format(url.rsplit("/", 1)[-1])
+    urls = list(urls)
+    for url in _unlike(urls, PICTURE_ENDINGS):
+        frappe.throw(_("{0} is not a picture (jpg, png or webp).").format(_file_name(url)))
+    for url in _not_theirs(urls, doctype, name):
+        frappe.throw(
+            _("Picture {0} was not found. Please upload it again.").format(_file_name(url))
+        )
+
+
+def check_documents(urls: Iterable[str], doctype: str, name: str | None) -> None:
+    """Stop unless every URL is a private document or picture that hangs on this row or was uploaded by who saves it.
+
+    Raises:
+        frappe.ValidationError: it is of another kind, or not one of theirs.
+    """
+    urls = list(urls)
+    for url in _unlike(urls, DOCUMENT_ENDINGS):
+        frappe.throw(
+            _("{0}: please upload a PDF, Word, Excel or WPS file, or a picture.").format(
+                _file_name(url)
             )
-        if not any(row.file_url == url and _is_own(row, doctype, name) for row in rows):
-            frappe.throw(
-                _("Picture {0} was not found. Please upload it again.").format(
-                    url.rsplit("/", 1)[-1]
-                )
-            )
+        )
+    for url in _not_theirs(urls, doctype, name):
+        frappe.throw(_("File {0} was not found. Please upload it again.").format(_file_name(url)))
 
 
 def attach_pictures(urls: Iterable[str], doctype: str, name: str) -> None:
@@ -101,6 +117,30 @@ def attach_pictures(urls: Iterable[str], doctype: str, name: str) -> None:
             & file.attached_to_name.isnull()
         )
     ).run()
+
+
+def _file_name(url: str) -> str:
+    return url.rsplit("/", 1)[-1]
+
+
+def _unlike(urls: Iterable[str], endings: tuple[str, ...]) -> list[str]:
+    return [url for url in urls if not url.lower().endswith(endings)]
+
+
+def _not_theirs(urls: Iterable[str], doctype: str, name: str | None) -> list[str]:
+    urls = list(dict.fromkeys(urls))
+    if not urls:
+        return []
+    rows = frappe.get_all(
+        "File",
+        filters={"file_url": ["in", urls]},
+        fields=["file_url", "owner", "attached_to_doctype", "attached_to_name", "is_private"],
+    )
+    return [
+        url
+        for url in urls
+        if not any(row.file_url == url and _is_own(row, doctype, name) for row in rows)
+    ]
 
 
 def _is_own(row, doctype: str, name: str | None) -> bool:
