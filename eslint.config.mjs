@@ -14,7 +14,6 @@ const desk = {
   cur_frm: "readonly",
   cur_list: "readonly",
   flt: "readonly",
-  format_currency: "readonly",
   format_number: "readonly",
   frappe: "writable",
   jQuery: "readonly",

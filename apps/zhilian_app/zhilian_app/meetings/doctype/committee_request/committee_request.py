@@ -44,7 +44,9 @@ class CommitteeRequest(SteppedDocument):
         self.keep_items()
         self.tidy_items()
         self.check_statements()
-        self.follow_steps()
+        if self.follow_steps():
+            # the day for handing in is no limit of a step
+            self.steps[-1].due_on = None
         self.note_writer()
 
     def on_update(self):
