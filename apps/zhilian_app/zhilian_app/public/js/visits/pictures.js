@@ -98,6 +98,8 @@ export class PictureTray {
 
   // Shows the pictures of `doc`; those of another visit go on being sent meanwhile.
   open(doc, writable) {
+    // on a slow line a picture may be taken before the form knows that it is drawn
+    this.rename(null, doc.name);
     this.docname = doc.name;
     this.pictures = () => (doc.pictures || []).map((row) => row.picture).filter(Boolean);
     this.writable = writable;

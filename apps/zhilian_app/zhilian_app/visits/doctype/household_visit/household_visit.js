@@ -73,6 +73,8 @@ zhilian.visits.VisitForm = class VisitForm {
   // Once a new document and household: what is known, the draft of last time, and the cursor where writing begins.
   begin() {
     const { frm } = this;
+    // the household may be known before the form is drawn, and writing begins with it
+    if (this.tray.docname !== frm.doc.name) this.tray.open(frm.doc, true);
     this.show_brief();
     const key = `${frm.doc.name}:${frm.doc.household}`;
     if (!frm.doc.household || this.begun === key) return;
