@@ -51,6 +51,8 @@ class Households:
         self._by_id: dict[str, Known] = {}
         self._by_weak_id: dict[tuple, Known] = {}
         self._by_place: dict[tuple, Known] = {}
+        # number and row of lines that were handed back because somebody else lives at their door
+        self._contested: dict[str, int] = {}
         # sorted() is stable, so the order of making is kept within each half.
         for household in sorted(known, key=lambda household: household.ended):
             places = self._places(household.station)
@@ -63,6 +65,7 @@ class Households:
         for match in (self._find_by_id, self._find_by_weak_id, self._find_by_place):
             known, problem = match(line)
             if problem:
+                self._contest(line, problem)
                 return None, problem
             if known and known.ended:
                 return None, Problem(columns.NAME, problems.HOUSEHOLD_ENDED)
@@ -78,6 +81,12 @@ class Households:
             known.valid_number = number
         if not known.file_row:
             known.file_name, known.file_row = line.householder, line.source.row.number
+
+    def _contest(self, line: Line, problem: Problem) -> None:
+        """A number that a person must decide about makes no household by another line: the next import would differ."""
+        number, status, _reason = line.id_check
+        if problem.code in (problems.PLACE_TWICE, problems.PLACE_OTHER_ID):
+            self._contested.setdefault(_strong_key(number, status), line.source.row.number)
 
     def _places(self, station: str) -> tuple[str, ...]:
         return self._stations.places(station) if station in self._stations.facts else ()
@@ -95,7 +104,8 @@ class Households:
         number, status, _reason = line.id_check
         known = self._by_id.get(_strong_key(number, status))
         if not known:
-            return None, None
+            row = self._contested.get(_strong_key(number, status)) if number else None
+            return None, Problem(columns.ID_NUMBER, problems.ID_TWICE, (row,)) if row else None
         same_name = normalise_name(known.householder) == line.householder
         if number != known.valid_number:
             # An old number proves little: it counts only together with the name.

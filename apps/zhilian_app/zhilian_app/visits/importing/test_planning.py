@@ -1,7 +1,7 @@
 """Which household a row is, and what the import would change."""
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from zhilian_app.visits.importing.matching import Known
@@ -242,6 +242,9 @@ def written(made) -> tuple[list[Known], dict[str, KnownEntry]]:
     return households, entries
 
 
+# a door with two numbers, and one of them once more elsewhere
+@example([row(1, id_number=id_number(27)), row(1), row(1, address="三组2号")])
+@example([row(1, id_number=id_number(27)), row(1), row(1, householder="张三")])
 @given(files)
 def test_the_same_file_once_more_changes_nothing(rows):
     content = register_book(rows)
