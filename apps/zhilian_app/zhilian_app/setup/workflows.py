@@ -171,7 +171,14 @@ def _fields(spec: Spec) -> dict:
 
 def _states(spec: Spec) -> list[dict]:
     return [
-        {"state": state.name, "doc_status": str(state.doc_status), "allow_edit": EVERYONE}
+        {
+            "state": state.name,
+            "doc_status": str(state.doc_status),
+            "allow_edit": EVERYONE,
+            # else each step asks of every user with the role on the site whether they may take the next one, and notes
+            # the document's name where all of the role read it, of whatever town
+            "is_optional_state": 1,
+        }
         for state in spec.states
     ]
 
