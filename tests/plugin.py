@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from pathlib import Path
+from unittest.mock import patch
 
 import hypothesis
 import pytest
@@ -67,10 +68,56 @@ class Site:
 _site = Site()
 
 
+class Metas:
+    """What Frappe remembers of DocTypes, kept from test to test: reading it anew takes most of a test's time."""
+
+    def __init__(self) -> None:
+        """Nothing has changed a DocType yet."""
+        self.changed = False
+
+    def watch(self) -> None:
+        """Note when a DocType, a field of one or a workflow is changed: Frappe then drops what it remembers."""
+        from frappe import cache_manager
+        from frappe.core.doctype.user import user
+
+        drop = cache_manager.clear_doctype_cache
+
+        def note_and_drop(doctype: str | None = None) -> None:
+            self.changed = True
+            drop(doctype)
+
+        cache_manager.clear_doctype_cache = note_and_drop
+        # who saves a user looks for mailboxes without a password, and drops everything to note that there are none
+        user.ask_pass_update = lambda: None
+
+    def forget_rows(self) -> None:
+        """Drop all that was read; of DocTypes only if one was changed."""
+        import frappe
+        from frappe import cache_manager
+
+        if self.changed:
+            frappe.clear_cache()
+        else:
+            with patch.object(cache_manager, "clear_doctype_cache", self._drop_documents):
+                frappe.clear_cache()
+        self.changed = False
+
+    @staticmethod
+    def _drop_documents(_doctype: str | None = None) -> None:
+        import frappe
+
+        frappe.cache.delete_keys("document_cache::")
+
+
+_metas = Metas()
+
+
 def pytest_sessionstart(session: pytest.Session) -> None:
     """Connect before test modules are imported: some look at the site while they are."""
     _site.lease.__enter__()
     _site.connect()
+    if not _site.problem:
+        _metas.watch()
 
 
 def pytest_report_header(config: pytest.Config) -> str:
@@ -140,7 +187,7 @@ def _roll_back(*, to_savepoint: bool = False) -> None:
     if wrote:
         frappe.db.transaction_writes = 0
         # what was read meanwhile may be of rows that are gone now
-        frappe.clear_cache()
+        _metas.forget_rows()
 
 
 @pytest.fixture(scope="module")

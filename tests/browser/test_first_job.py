@@ -74,9 +74,9 @@ def import_register(page) -> None:
     page.wait_for_selector("text=登记册已导入", timeout=60_000)
 
 
-def test_first_job(town, new_context, sign_in, artifacts):
+def test_first_job(town, new_context, sign_in, sign_in_by_form, artifacts):
     desk = new_context(DESK).new_page()
-    sign_in(desk, town.liaison, PASSWORD)
+    sign_in_by_form(desk, town.liaison, PASSWORD)
     import_register(desk)
     desk.screenshot(path=artifacts / "first-job-imported.png", full_page=True)
 

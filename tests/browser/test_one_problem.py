@@ -116,10 +116,13 @@ def confirm(page, **values) -> None:
 
 
 def choose(control, words: str) -> None:
-    """Choose the first row that a link field finds."""
+    """Choose the row that a link field finds by its words."""
     control.locator("input").fill(words)
-    control.locator("ul[role=listbox] li").first.wait_for()
-    control.locator("ul[role=listbox] li").first.click()
+    # the list opens with all there is, and again with what was found
+    control.locator(f"ul[role=listbox] li:has-text('{words}')").first.click()
+    # what stands there now is the title of what was chosen, and the server has been asked for it
+    control.locator("ul[role=listbox]").wait_for(state="hidden")
+    control.page.wait_for_load_state("networkidle")
 
 
 def take(page, label: str, **values) -> None:
