@@ -103,9 +103,13 @@ def client_command(program: str = "mariadb") -> list[str]:
     return [program, "--no-defaults", f"--socket={mariadb_socket()}", f"--user={_os_user()}"]
 
 
-def forget_caches() -> None:
-    """Empty the cache, after a database was replaced behind Frappe's back."""
-    _redis_ask(bench_config.port_of(bench_config.load()["redis_cache"]), b"FLUSHALL\r\n")
+def forget_caches(database: str) -> None:
+    """Empty the cache of one site, after its database was replaced behind Frappe's back."""
+    forget = "for _, key in ipairs(redis.call('KEYS', ARGV[1])) do redis.call('DEL', key) end"
+    words = [b"EVAL", forget.encode(), b"0", f"{database}|*".encode()]
+    question = b"*%d\r\n" % len(words)
+    question += b"".join(b"$%d\r\n%s\r\n" % (len(word), word) for word in words)
+    _redis_ask(bench_config.port_of(bench_config.load()["redis_cache"]), question)
 
 
 # --- MariaDB ---------------------------------------------------------------------------------

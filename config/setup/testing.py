@@ -84,7 +84,7 @@ def fill(dump: Path) -> None:
     config.touch(mode=0o600)
     own = {"db_name": DATABASE, "db_password": password, "db_type": "mariadb", "allow_tests": True}
     config.write_text(json.dumps({**settings, **own}, indent=1, sort_keys=True) + "\n")
-    services.forget_caches()
+    services.forget_caches(DATABASE)
     FILLED_FROM.write_text(dump.name)
 
 
