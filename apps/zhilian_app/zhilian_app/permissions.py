@@ -13,6 +13,7 @@ from frappe import _
 from zhilian_app.row_rules import CLAUSES, Clause
 from zhilian_app.scope import (
     ADMINISTRATOR,
+    FINANCE,
     LIAISON,
     ORGANIZATION,
     PARTY_GOVERNMENT,
@@ -28,6 +29,7 @@ from zhilian_app.scope import (
 __all__ = [
     "ADMINISTRATOR",
     "CLAUSES",
+    "FINANCE",
     "LIAISON",
     "ORGANIZATION",
     "PARTY_GOVERNMENT",
@@ -99,6 +101,14 @@ def has_permission(doc, ptype: str = "read", user: str | None = None) -> bool:
     return True
 
 
+def may(doc, ptype: str) -> bool:
+    """Whether who is signed in may do this with ``doc``, asked quietly.
+
+    Asked of the document itself, the edition of 2023 shows an empty message where the answer is no.
+    """
+    return bool(frappe.has_permission(doc.doctype, ptype, doc=doc))
+
+
 def _facts(doc, ptype: str) -> dict:
     """What the clauses ask of ``doc``; of a new row only what the caller cannot choose is believed."""
     facts = {
@@ -115,6 +125,11 @@ def _facts(doc, ptype: str) -> dict:
         facts.update(home or {"station": None, "town": None})
     elif doc.get("station"):
         facts["town"] = frappe.db.get_value("Station", doc.station, "town")
+    elif doc.get("project"):
+        place = frappe.db.get_value(
+            "Subsidy Project", doc.project, ["station", "town"], as_dict=True
+        )
+        facts.update(place or {"station": None, "town": None})
     return facts
 
 
@@ -161,6 +176,11 @@ weekly_meeting_query = _query_of("Weekly Meeting")
 review_report_query = _query_of("Review Report")
 review_meeting_query = _query_of("Review Meeting")
 daily_digest_query = _query_of("Daily Digest")
+subsidy_fund_query = _query_of("Subsidy Fund")
+subsidy_project_query = _query_of("Subsidy Project")
+funding_plan_query = _query_of("Funding Plan")
+subsidy_payment_query = _query_of("Subsidy Payment")
+project_progress_query = _query_of("Project Progress")
 
 
 # -- for controllers, reports and endpoints --------------------------------------------------------

@@ -129,6 +129,44 @@ def _digest_clauses(s: Scope, writing: bool) -> list[Clause]:
     return [] if writing else [{"user": frozenset((s.user,))}]
 
 
+def _fund_clauses(s: Scope, writing: bool) -> list[Clause]:
+    """A town's money of a year: the Finance Office keeps it, the Organization Office and leaders read."""
+    return [
+        {"town": s.office(FINANCE) if writing else s.office(FINANCE, ORGANIZATION, TOWN_LEADER)}
+    ]
+
+
+def _project_clauses(s: Scope, writing: bool) -> list[Clause]:
+    """Projects: the station's team, the Organization Office; leaders stop one; finance and its office read."""
+    clauses = [*_personal_clauses(s, writing), {"town": s.office(TOWN_LEADER)}]
+    if not writing:
+        clauses.append({"town": s.office(FINANCE)})
+        clauses.append(
+            {"town_office": frozenset((s.town_office,)) if s.town_office else frozenset()}
+        )
+    return clauses
+
+
+def _plan_clauses(s: Scope, writing: bool) -> list[Clause]:
+    """Funding plans: both offices make them, and leaders decide on them."""
+    return [{"town": s.office(FINANCE, ORGANIZATION, TOWN_LEADER)}]
+
+
+def _payment_clauses(s: Scope, writing: bool) -> list[Clause]:
+    """Payments: finance writes, leaders approve, the Organization Office and the station's team read."""
+    if writing:
+        return [{"town": s.office(FINANCE, TOWN_LEADER)}]
+    return [{"station": s.stations}, {"town": s.office(FINANCE, ORGANIZATION, TOWN_LEADER)}]
+
+
+def _progress_clauses(s: Scope, writing: bool) -> list[Clause]:
+    """The monthly progress: written by the station's team alone."""
+    clauses = [{"station": s.stations}]
+    if not writing:
+        clauses.append({"town": s.office(FINANCE, ORGANIZATION, TOWN_LEADER)})
+    return clauses
+
+
 CLAUSES: dict[str, Callable[[Scope, bool], list[Clause]]] = {
     "Town": _town_clauses,
     "Station": _station_clauses,
@@ -150,4 +188,9 @@ CLAUSES: dict[str, Callable[[Scope, bool], list[Clause]]] = {
     "Review Report": _review_report_clauses,
     "Review Meeting": _review_meeting_clauses,
     "Daily Digest": _digest_clauses,
+    "Subsidy Fund": _fund_clauses,
+    "Subsidy Project": _project_clauses,
+    "Funding Plan": _plan_clauses,
+    "Subsidy Payment": _payment_clauses,
+    "Project Progress": _progress_clauses,
 }

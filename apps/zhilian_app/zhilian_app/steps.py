@@ -25,6 +25,7 @@ from zhilian_app.workflow_spec import Input, Spec
 
 REASON = "reason"
 LONGEST_REASON = 2000
+TRIES = 4
 
 
 class StepRefused(frappe.ValidationError):
@@ -267,7 +268,7 @@ def person_name(user: str | None = None) -> str:
 def offered(doc: SteppedDocument) -> list[dict]:
     """Steps that who is signed in may take from here, each with what it asks for."""
     workflow = active_workflow(doc.doctype)
-    if doc.is_new() or not workflow or not doc.has_permission("write"):
+    if doc.is_new() or not workflow or not permissions.may(doc, "write"):
         return []
     own = frappe.session.user in doc.authors()
     found: dict[str, dict] = {}
@@ -313,13 +314,25 @@ def take_step(
         get_controller(doctype), SteppedDocument
     ):
         frappe.throw(_("{0} has no steps.").format(_(doctype)), StepRefused)
-    doc = frappe.get_doc(doctype, name)
-    doc.check_permission("write")
     given = json.loads(values) if isinstance(values, str) and values else values or {}
     if not isinstance(given, dict) or not all(
         value is None or isinstance(value, str | int | float) for value in given.values()
     ):
         frappe.throw(_("The values of a step must be plain ones with a name each."), StepRefused)
+    for left in reversed(range(TRIES)):
+        try:
+            return _take(doctype, name, action, str(reason or ""), given)
+        except (frappe.QueryDeadlockError, frappe.QueryTimeoutError):
+            # two waited for each other, or one for too long: nothing of this request is done yet
+            frappe.db.rollback()
+            if not left:
+                raise
+    raise AssertionError("unreachable")
+
+
+def _take(doctype: str, name: str, action: str, reason: str, values: dict) -> str:
+    doc = frappe.get_doc(doctype, name)
+    doc.check_permission("write")
     if action not in {one["action"] for one in offered(doc)}:
         own = action in {row.action for row in get_transitions(doc)}
         words = (
@@ -328,5 +341,5 @@ def take_step(
             else _("{0} is not possible now, or not for you.")
         )
         frappe.throw(words.format(_(action)), StepRefused)
-    go(doc, action, str(reason or ""), **{str(key): value for key, value in given.items()})
+    go(doc, action, reason, **{str(key): value for key, value in values.items()})
     return doc.get(doc.SPEC.state_field)

@@ -3,6 +3,7 @@
 import frappe
 from frappe.utils import cint, getdate
 
+from zhilian_app import permissions
 from zhilian_app.meetings import review_rows, review_rules
 
 REPORT, MEETING = "Review Report", "Review Meeting"
@@ -37,7 +38,7 @@ def refresh_report(report: str) -> bool:
     """
     doc = frappe.get_doc(REPORT, report)
     doc.check_permission("read")
-    if not doc.has_permission("write") or doc.closed:
+    if not permissions.may(doc, "write") or doc.closed:
         return False
     return review_rows.redraw(report) is not None
 

@@ -8,10 +8,15 @@ export function draw(frm, more = []) {
   const steps = frm.is_new() ? [] : frm.doc.__onload?.steps || [];
   const buttons = steps.map((step, at) => ({
     label: __(step.action),
-    kind: at || more.length ? "default" : "primary",
+    kind: frm.events.step_kind?.(frm, step) || (at || more.length ? "default" : "primary"),
     action: () => take(frm, step),
   }));
-  draw_bar(frm, [...more, ...buttons]);
+  // what one most likely came for stands first
+  const all = [...more, ...buttons];
+  draw_bar(frm, [
+    ...all.filter(({ kind }) => kind === "primary"),
+    ...all.filter(({ kind }) => kind !== "primary"),
+  ]);
 }
 
 // For before_workflow_action: the framework's menu asks for nothing, so the step is taken our way instead.
@@ -25,9 +30,22 @@ export function instead(frm) {
   return new Promise(() => {});
 }
 
-export async function take(frm, step) {
+// Whether what is typed is stored; what stands in the way was said.
+export async function is_saved(frm) {
   if (frm.is_dirty()) await frm.save();
-  if (!step.inputs.length) return send(frm, step, {});
+  return !frm.is_dirty();
+}
+
+// A second tap does nothing while the first one's question stands open, or its answer is on the way.
+export async function take(frm, step) {
+  if (frm.zl_taking || !(await is_saved(frm)) || frm.zl_taking) return null;
+  frm.zl_taking = true;
+  const done = () => (frm.zl_taking = false);
+  if (step.inputs.length) return ask(frm, step, done);
+  return send(frm, step, {}).finally(done);
+}
+
+function ask(frm, step, done) {
   const dialog = new frappe.ui.Dialog({
     title: __(step.action),
     fields: [
@@ -42,6 +60,7 @@ export async function take(frm, step) {
         .catch(() => dialog.enable_primary_action());
     },
   });
+  dialog.onhide = done;
   dialog.$wrapper.addClass("zl-dialog zl-step-dialog");
   dialog.show();
   return dialog;

@@ -296,7 +296,7 @@ class LedgerIssue(SteppedDocument):
             and not self.extended
             and permissions.scope().roles & EXTENDING
             and frappe.session.user not in self.authors()
-            and self.has_permission("write")
+            and permissions.may(self, "write")
         )
 
     @staticmethod
