@@ -41,6 +41,11 @@ permission_query_conditions = {
     "Review Report": "zhilian_app.permissions.review_report_query",
     "Review Meeting": "zhilian_app.permissions.review_meeting_query",
     "Daily Digest": "zhilian_app.permissions.daily_digest_query",
+    "Subsidy Fund": "zhilian_app.permissions.subsidy_fund_query",
+    "Subsidy Project": "zhilian_app.permissions.subsidy_project_query",
+    "Funding Plan": "zhilian_app.permissions.funding_plan_query",
+    "Subsidy Payment": "zhilian_app.permissions.subsidy_payment_query",
+    "Project Progress": "zhilian_app.permissions.project_progress_query",
     "File": "zhilian_app.files.query_conditions",
 }
 
@@ -59,6 +64,12 @@ doc_events = {
         "validate": "zhilian_app.stations.user_guard.drop_unasked_role",
     },
     "Ledger Issue": {"on_update": "zhilian_app.meetings.requests_upkeep.follow_issue"},
+    "Committee Session": {
+        "on_submit": [
+            "zhilian_app.subsidies.pool.follow_session",
+            "zhilian_app.subsidies.session_papers.follow_session",
+        ]
+    },
     "Workflow": {"on_update": "zhilian_app.setup.workflows.follow_states"},
     "Number Card": {"onload": "zhilian_app.visits.number_cards.fill_filters"},
 }
@@ -70,6 +81,8 @@ jinja = {
         "zhilian_app.visits.print_pictures.row_pictures",
         "zhilian_app.meetings.papers.request_paper",
         "zhilian_app.meetings.papers.session_paper",
+        "zhilian_app.subsidies.money_papers.payment_paper",
+        "zhilian_app.subsidies.money_papers.plan_paper",
     ]
 }
 
@@ -82,6 +95,7 @@ scheduler_events = {
         "zhilian_app.meetings.requests_upkeep.make_requests",
         "zhilian_app.meetings.sessions_upkeep.prepare_sessions",
         "zhilian_app.meetings.weekly_upkeep.make_meetings",
+        "zhilian_app.subsidies.progress_upkeep.make_rows",
     ],
     # after the jobs of the night, before people come to the office
     "cron": {"30 7 * * *": ["zhilian_app.digest.make_digests"]},
@@ -92,4 +106,11 @@ scheduler_events = {
 zhilian_digest_sources = [
     "zhilian_app.issues.reminders.lines",
     "zhilian_app.meetings.reminders.lines",
+    "zhilian_app.subsidies.reminders.lines",
 ]
+
+# what comes before the committee besides requests: each names the papers of a town
+zhilian_session_papers = ["zhilian_app.subsidies.session_papers.waiting"]
+
+# what stands on a station's page of the monthly review besides its issues and requests
+zhilian_review_sources = ["zhilian_app.subsidies.review.lines"]

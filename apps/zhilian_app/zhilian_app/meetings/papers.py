@@ -9,7 +9,7 @@ from zhilian_app.meetings import states
 from zhilian_app.meetings.money import yuan
 from zhilian_app.meetings.request_paper import PaperRow, RequestPaper, moment_text
 from zhilian_app.meetings.requests import PROJECT
-from zhilian_app.meetings.session_paper import Decided, SessionPaper
+from zhilian_app.meetings.session_paper import Decided, SessionPaper, TownPaper
 
 
 def request_paper(doc) -> RequestPaper:
@@ -55,6 +55,7 @@ def session_paper(doc) -> SessionPaper:
         present=tuple(names[True]),
         excused=tuple(names[False]),
         items=tuple(_decided(row) for row in doc.items),
+        papers=tuple(_town_paper(row) for row in doc.papers),
         other_business=cstr(doc.other_business),
         notes=cstr(doc.notes),
         signed_by=cstr(doc.decided_by_name),
@@ -92,6 +93,17 @@ def _decided(row) -> Decided:
         office=cstr(office),
         due_on=getdate(row.due_on) if row.due_on else None,
         approved=yuan(row.approved_amount),
+    )
+
+
+def _town_paper(row) -> TownPaper:
+    return TownPaper(
+        title=cstr(row.title),
+        summary=cstr(row.summary),
+        decision=_(row.decision, lang="zh") if row.decision else "",
+        resolution_no=cstr(row.resolution_no),
+        words=cstr(row.words),
+        needs_decision=bool(row.needs_decision),
     )
 
 

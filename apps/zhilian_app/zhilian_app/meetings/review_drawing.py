@@ -16,6 +16,19 @@ from zhilian_app.visits import coverage
 from zhilian_app.visits import report_data as data
 
 ISSUE = "Ledger Issue"
+SOURCES = "zhilian_review_sources"
+PROJECT_FIELDS = (
+    "title",
+    "approved_amount",
+    "paid_amount",
+    "percent",
+    "standing",
+    "due_on",
+    "words",
+    "state_then",
+    "reference_doctype",
+    "reference_name",
+)
 REQUEST_FIELDS = (
     "kind",
     "title",
@@ -248,6 +261,25 @@ def _request(row) -> dict:
         row.title = _("{0} (see the ledger)", lang="zh").format(_(row.kind, lang="zh"))
         row.update({"current_situation": None, "proposed_solution": None})
     return dict(row)
+
+
+# -- projects ---------------------------------------------------------------------------------------------
+
+
+def projects(stations: Iterable[str], month: date) -> dict[str, list[dict]]:
+    """Lines of the funded projects by station, as fields of Review Project Line.
+
+    The plan: 「每月结合项目进度写进月度汇报材料」. Modules that come after this one name their function in hooks
+    (``zhilian_review_sources``): each takes all stations at once.
+    """
+    names = sorted(set(stations))
+    found: dict[str, list[dict]] = {name: [] for name in names}
+    for path in frappe.get_hooks(SOURCES):
+        for station, lines in frappe.get_attr(path)(names, month).items():
+            found[station] += [
+                {field: line.get(field) for field in PROJECT_FIELDS} for line in lines
+            ]
+    return found
 
 
 # -- people -----------------------------------------------------------------------------------------------

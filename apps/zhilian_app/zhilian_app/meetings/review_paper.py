@@ -2,7 +2,7 @@
 
 import frappe
 from frappe import _
-from frappe.utils import getdate
+from frappe.utils import cint, getdate
 
 from zhilian_app.meetings import review_api, review_drawing
 from zhilian_app.meetings import review_rules as rules
@@ -45,7 +45,8 @@ def review_page(doc) -> dict:
         "carried": [row for row in rows if row["kind"] == rules.CARRIED],
         "new": [row for row in rows if row["kind"] == rules.NEW],
         "requests": [_request(row) for row in doc.requests],
-        "projects": doc.projects_note or "",
+        "projects": [_project(row) for row in doc.projects],
+        "projects_note": doc.projects_note or "",
     }
 
 
@@ -99,6 +100,18 @@ def _request(row) -> dict:
         "asked": _money(row.amount_asked),
         "finish": str(row.expected_finish or ""),
         "decision": _(row.decision, lang="zh") if row.decision else "",
+    }
+
+
+def _project(row) -> dict:
+    return {
+        "title": row.title or "",
+        "state": _(row.state_then, lang="zh") if row.state_then else "",
+        "approved": _money(row.approved_amount),
+        "paid": _money(row.paid_amount),
+        "percent": f"{cint(row.percent)}%",
+        "words": row.words or "",
+        "standing": _(row.standing, lang="zh") if row.standing else "",
     }
 
 

@@ -8,10 +8,11 @@ from frappe.utils import getdate, now_datetime
 from zhilian_app.meetings import review_drawing as drawing
 from zhilian_app.meetings import review_rules as rules
 
-REPORT, ANSWER, REQUEST, SEAT = (
+REPORT, ANSWER, REQUEST, PROJECT, SEAT = (
     "Review Report",
     "Review Answer",
     "Review Request Item",
+    "Review Project Line",
     "Review Attendance",
 )
 ANSWER_FIELDS = ("issue", "kind", "title", "since", "due_on", "state_then", "suggestion", "answer")
@@ -102,8 +103,10 @@ def stored(doctype: str, parent: str, fields: Iterable[str]) -> list[dict]:
 # -- drawing anew -----------------------------------------------------------------------------------------
 
 
-def redraw(report: str, numbers: dict | None = None) -> list[rules.Item] | None:
-    """Draw numbers, issues and requests of a report anew; return what still lacks an answer.
+def redraw(
+    report: str, numbers: dict | None = None, projects: list[dict] | None = None
+) -> list[rules.Item] | None:
+    """Draw numbers, issues, requests and projects of a report anew; return what still lacks an answer.
 
     Neither ``modified`` nor anybody's words are touched: who is writing just now can still save. A report of a
     closed meeting stays as it is; None then.
@@ -116,7 +119,11 @@ def redraw(report: str, numbers: dict | None = None) -> list[rules.Item] | None:
     kept = stored(ANSWER, report, ANSWER_FIELDS)
     items = rules.merged(map(item_of, kept), drawing.items(found.station, month), {})
     _write(ANSWER, report, "answers", kept, [fields_of(item) for item in items], "issue")
-    _write_requests(report, drawing.requests(found.station, month))
+    requests = drawing.requests(found.station, month)
+    _write_anew(REQUEST, report, "requests", drawing.REQUEST_FIELDS, requests)
+    if projects is None:
+        projects = drawing.projects([found.station], month)[found.station]
+    _write_anew(PROJECT, report, "projects", drawing.PROJECT_FIELDS, projects)
     missing = rules.unanswered(items)
     numbers = numbers or drawing.numbers([found.station], month)[found.station]
     values = {**numbers, "unanswered": len(missing), "numbers_on": now_datetime()}
@@ -138,13 +145,16 @@ def _write(doctype: str, parent: str, table: str, kept: list, wanted: list[dict]
         frappe.db.delete(doctype, {"name": ["in", [row.name for row in before.values()]]})
 
 
-def _write_requests(report: str, wanted: list[dict]) -> None:
-    kept = stored(REQUEST, report, drawing.REQUEST_FIELDS)
-    if [{field: row[field] for field in drawing.REQUEST_FIELDS} for row in kept] == wanted:
+def _write_anew(
+    doctype: str, report: str, table: str, fields: tuple[str, ...], wanted: list[dict]
+) -> None:
+    """Rows on which nobody writes are made anew where anything has changed."""
+    kept = stored(doctype, report, fields)
+    if [{field: row[field] for field in fields} for row in kept] == wanted:
         return
-    frappe.db.delete(REQUEST, {"parent": report, "parenttype": REPORT})
+    frappe.db.delete(doctype, {"parent": report, "parenttype": REPORT})
     for idx, values in enumerate(wanted, 1):
-        _insert(REQUEST, report, "requests", idx, values)
+        _insert(doctype, report, table, idx, values)
 
 
 def _insert(doctype: str, parent: str, table: str, idx: int, values: dict) -> None:

@@ -88,11 +88,15 @@ def make_reports(meeting) -> None:
         for row in stations
         if row.name not in known and rules.reports_in(month, row.started_on, row.ended_on)
     ]
-    numbers = drawing.numbers(wanted, month)
-    _each(wanted, lambda name: _make_report(name, meeting, numbers[name]), "Review Report")
+    numbers, projects = drawing.numbers(wanted, month), drawing.projects(wanted, month)
+    _each(
+        wanted,
+        lambda name: _make_report(name, meeting, numbers[name], projects[name]),
+        "Review Report",
+    )
 
 
-def _make_report(station: str, meeting, numbers: dict) -> None:
+def _make_report(station: str, meeting, numbers: dict, projects: list[dict]) -> None:
     doc = frappe.new_doc(REPORT)
     doc.update(
         {
@@ -102,7 +106,7 @@ def _make_report(station: str, meeting, numbers: dict) -> None:
             "meeting_date": meeting.meeting_date,
         }
     )
-    doc.flags.numbers = numbers
+    doc.flags.numbers, doc.flags.projects = numbers, projects
     doc.insert(ignore_permissions=True)
 
 
@@ -143,8 +147,12 @@ def _draw(meeting) -> dict[str, list[rules.Item]]:
     reports = frappe.get_all(
         REPORT, {"meeting": meeting.name}, ["name", "station"], order_by="name asc"
     )
-    numbers = drawing.numbers([row.station for row in reports], getdate(meeting.month))
-    return {row.station: rows.redraw(row.name, numbers[row.station]) or [] for row in reports}
+    stations, month = [row.station for row in reports], getdate(meeting.month)
+    numbers, projects = drawing.numbers(stations, month), drawing.projects(stations, month)
+    return {
+        row.station: rows.redraw(row.name, numbers[row.station], projects[row.station]) or []
+        for row in reports
+    }
 
 
 def freeze_reports(meeting) -> None:

@@ -18,6 +18,8 @@ NAME = "{town}-党委会-{month:%Y-%m}"
 
 # a question is settled by these; the others bring it before the next session again
 FINAL = (AGREED, NOT_AGREED)
+# what can be said of a paper of the town
+PAPER_DECISIONS = (AGREED, NOT_AGREED, DEFERRED)
 
 UNKNOWN = "please choose a decision from the list."
 UNDECIDED = "please choose a decision."
@@ -107,6 +109,24 @@ def gaps(
     return found
 
 
+def paper_gaps(needs_decision: bool, decision: str, resolution_no: str, words: str) -> list[str]:
+    """What still stands in the way of signing for a paper of the town, which has no money or office of its own."""
+    if not decision:
+        return [UNDECIDED] if needs_decision else []
+    if decision not in PAPER_DECISIONS:
+        return [UNKNOWN]
+    return _gaps_of_words(decision, resolution_no, words)
+
+
+def _gaps_of_words(decision: str, resolution_no: str, words: str) -> list[str]:
+    found = []
+    if decision in FINAL and not resolution_no.strip():
+        found.append(NO_NUMBER)
+    if decision in (NOT_AGREED, DEFERRED, STUDIED) and not words.strip():
+        found.append(NO_WORDS)
+    return found
+
+
 def _mistakes(one: Ruling) -> list[str]:
     found = []
     if one.decision and one.decision not in DECISIONS:
@@ -126,10 +146,7 @@ def _gaps(one: Ruling, today: date) -> list[str]:
     found = _mistakes(one)
     if one.decision == AGREED and one.kind == PROJECT and one.approved_amount <= 0:
         found.append(NO_AMOUNT)
-    if one.decision in FINAL and not one.resolution_no.strip():
-        found.append(NO_NUMBER)
-    if one.decision in (NOT_AGREED, DEFERRED, STUDIED) and not one.words.strip():
-        found.append(NO_WORDS)
+    found += _gaps_of_words(one.decision, one.resolution_no, one.words)
     if one.due_on and one.due_on <= today:
         found.append(DUE_PAST)
     return found

@@ -19,7 +19,7 @@ REQUEST = "Committee Request"
 ITEM = "Committee Request Item"
 FACTS = (
     "issue", "kind", "title", "current_situation", "proposed_solution", "total_budget", "amount_asked",
-    "expected_finish", "remark",
+    "expected_finish", "remark", "urgency",
 )  # fmt: skip
 OFFICERS = ("Liaison", "Team Head", "Station Leader")
 

@@ -11,6 +11,7 @@ from zhilian_app.meetings.money import NOTHING, figures, in_words
 from zhilian_app.meetings.request_paper import day_text
 
 ITSELF = "驻点自行办理"
+UNDECIDED = "未决定"
 
 
 @dataclass(frozen=True)
@@ -53,7 +54,7 @@ class Decided:
     @property
     def sentence(self) -> str:
         """The decision as minutes say it."""
-        parts = [self.decision or "未决定"]
+        parts = [self.decision or UNDECIDED]
         if self.approved:
             parts.append(f"核准补贴金额{self.approved_text}")
         if self.office:
@@ -62,12 +63,26 @@ class Decided:
             parts.append("由驻点自行办理")
         if self.due_on:
             parts.append(f"{self.due_text}前完成")
-        sentence = "，".join(parts)
-        if self.words:
-            sentence += f"。{self.words.rstrip('。')}"
-        if self.resolution_no:
-            sentence += f"（{self.resolution_no}）"
-        return f"{sentence}。"
+        return _sentence(parts, self.words, self.resolution_no)
+
+
+@dataclass(frozen=True)
+class TownPaper:
+    """A paper of the town before the session, such as a funding plan; ``decision`` in Chinese."""
+
+    title: str
+    summary: str = ""
+    decision: str = ""
+    resolution_no: str = ""
+    words: str = ""
+    needs_decision: bool = True
+
+    @property
+    def sentence(self) -> str:
+        """The decision as minutes say it; blank for what the session only took note of."""
+        if not self.decision and not self.needs_decision:
+            return ""
+        return _sentence([self.decision or UNDECIDED], self.words, self.resolution_no)
 
 
 @dataclass(frozen=True)
@@ -84,6 +99,7 @@ class SessionPaper:
     present: tuple[str, ...] = ()
     excused: tuple[str, ...] = ()
     items: tuple[Decided, ...] = ()
+    papers: tuple[TownPaper, ...] = ()
     other_business: str = ""
     notes: str = ""
     signed_by: str = ""
@@ -100,6 +116,24 @@ class SessionPaper:
         return [(cn2an.an2cn(at, "low"), item) for at, item in enumerate(self.items, start=1)]
 
     @property
+    def numbered_papers(self) -> list[tuple[str, TownPaper]]:
+        """Papers of the town with their numbers, which go on after the items."""
+        first = len(self.items) + 1
+        return [(cn2an.an2cn(at, "low"), paper) for at, paper in enumerate(self.papers, first)]
+
+    @property
+    def lead(self) -> str:
+        """What the minutes say first: how many things of which kind were talked over."""
+        parts = []
+        if self.items:
+            parts.append(f"各驻点提请党委会研究解决的{len(self.items)}项问题")
+        if self.papers:
+            parts.append(f"镇有关办局提请审议的{len(self.papers)}份材料")
+        if not parts:
+            return "会议专题研究驻点直联工作。本次会议没有提请研究解决的事项。"
+        return f"会议专题研究驻点直联工作，对{'和'.join(parts)}逐项讨论，决定如下："
+
+    @property
     def by_station(self) -> list[tuple[str, list[Decided]]]:
         """Items of each station, in the order of the session."""
         found: dict[str, list[Decided]] = {}
@@ -110,6 +144,15 @@ class SessionPaper:
     @property
     def approved_total(self) -> str:
         return money_of(self.items)
+
+
+def _sentence(parts: Iterable[str], words: str, resolution_no: str) -> str:
+    sentence = "，".join(parts)
+    if words:
+        sentence += f"。{words.rstrip('。')}"
+    if resolution_no:
+        sentence += f"（{resolution_no}）"
+    return f"{sentence}。"
 
 
 def money_of(items: Iterable[Decided]) -> str:

@@ -136,7 +136,10 @@ def apply_office_defaults() -> None:
     _set_single("System Settings", SYSTEM_SETTINGS)
     frappe.db.set_default("currency", CURRENCY)
     frappe.db.set_value(
-        "Currency", CURRENCY, {"enabled": 1, "number_format": "#,###.##"}, update_modified=False
+        "Currency",
+        CURRENCY,
+        {"enabled": 1, "number_format": "#,###.##", "symbol": "¥"},
+        update_modified=False,
     )
     _set_single("Website Settings", WEBSITE_SETTINGS)
     _set_single("Print Settings", PRINT_SETTINGS)

@@ -12,9 +12,17 @@ from frappe.custom.doctype.property_setter.property_setter import make_property_
 
 from zhilian_app.issues.states import SPEC as LEDGER_ISSUE
 from zhilian_app.meetings.states import REQUEST, SESSION
+from zhilian_app.subsidies.states import FUNDING_PLAN, PAYMENT, PROJECT
 from zhilian_app.workflow_spec import Spec
 
-SPECS: tuple[Spec, ...] = (LEDGER_ISSUE, REQUEST, SESSION)
+SPECS: tuple[Spec, ...] = (
+    LEDGER_ISSUE,
+    REQUEST,
+    SESSION,
+    PROJECT,
+    FUNDING_PLAN,
+    PAYMENT,
+)
 
 INSTALLED = "zhilian_workflow:{0}"
 KEY = ("state", "action", "next_state", "allowed")

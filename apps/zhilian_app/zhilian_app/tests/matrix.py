@@ -1,8 +1,8 @@
 """Who may do what to which row, written out by hand: the permission tests hold the code against this table.
 
 Per DocType and role three words for a row of the own station, of another station of the same town, and of
-another town. Letters: r read, w write, c create, s submit, x export. What is not listed is refused; nobody deletes,
-cancels, shares or imports. Rows that belong to a town and to no station have "own" and "other" alike.
+another town. Letters: r read, w write, c create, s submit, k cancel, a amend, x export. What is not listed is refused;
+nobody deletes, shares or imports. Rows that belong to a town and to no station have "own" and "other" alike.
 """
 
 TOWN_PEOPLE = (
@@ -158,6 +158,39 @@ MATRIX = {
         "Team Head": ("rwc", "", ""),
         "Liaison": ("rwcx", "", ""),
         "Station Cadre": ("rw", "", ""),
+        "Village Cadre": ("r", "", ""),
+    },
+    # the Finance Office keeps the money of the town
+    "Subsidy Fund": {
+        "Town Leader": ("r", "r", ""),
+        "Organization Office": ("rx", "rx", ""),
+        "Finance Office": ("rwcx", "rwcx", ""),
+    },
+    # one that no office looks after; leaders stop one
+    "Subsidy Project": {
+        "Town Leader": ("rw", "rw", ""),
+        "Organization Office": ("rwcx", "rwcx", ""),
+        "Finance Office": ("rx", "rx", ""),
+        **dict.fromkeys(TEAM, ("rw", "", "")),
+        "Village Cadre": ("r", "", ""),
+    },
+    "Funding Plan": {
+        "Town Leader": ("rw", "rw", ""),
+        "Organization Office": ("rwcx", "rwcx", ""),
+        "Finance Office": ("rwcx", "rwcx", ""),
+    },
+    # who wrote it does not book it: the steps see to that (see test_project_life.py)
+    "Subsidy Payment": {
+        "Town Leader": ("rwsk", "rwsk", ""),
+        "Organization Office": ("rx", "rx", ""),
+        "Finance Office": ("rwcskax", "rwcskax", ""),
+        **dict.fromkeys(TEAM, ("r", "", "")),
+    },
+    # made by the job alone
+    "Project Progress": {
+        "Town Leader": ("r", "r", ""),
+        **dict.fromkeys(("Organization Office", "Finance Office"), ("rx", "rx", "")),
+        **dict.fromkeys(TEAM, ("rw", "", "")),
         "Village Cadre": ("r", "", ""),
     },
 }

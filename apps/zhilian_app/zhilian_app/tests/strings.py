@@ -66,6 +66,24 @@ CONSTANTS: dict[str, tuple[str, ...]] = {
     ),
     "issues/states.py": ("LEVELS", "DECISIONS"),
     "issues/due.py": ("ESCALATIONS", "EXTENDED_BEFORE", "NOT_LATER", "TOO_LONG"),
+    "subsidies/books.py": (
+        "NO_AMOUNT",
+        "OVER_APPROVED",
+        "OVER_PLANNED",
+        "OVER_BUDGET",
+        "OVER_FUND",
+        "NOT_PAID",
+        "BELOW_COMMITTED",
+    ),
+    "subsidies/progress_rules.py": (
+        "NO_WORDS",
+        "NOT_PERCENT",
+        "GONE_BACK",
+        "SPENT_BACK",
+        "NEGATIVE",
+        "TOO_MUCH",
+        "NO_PICTURE",
+    ),
 }
 
 # Names of states and steps, which people read: call and place of the argument (see workflow_spec.py).

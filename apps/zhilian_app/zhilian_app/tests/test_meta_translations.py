@@ -56,6 +56,10 @@ VARIABLES = {
     "visits/report/visit_coverage/visit_coverage.py": "labels of pace_light.py",
     "meetings/doctype/committee_request/committee_request.js": "kinds, decisions and labels",
     "meetings/doctype/committee_request/committee_request.py": "the state",
+    "public/js/subsidies/lists.js": "states",
+    "subsidies/report/fund_reconciliation/fund_reconciliation.py": "states",
+    "subsidies/report/project_publication/project_publication.py": "states",
+    "subsidies/report/subsidy_queue/subsidy_queue.py": "how urgent a project is",
     "meetings/doctype/committee_request/committee_request_list.js": "the state",
     "meetings/doctype/committee_session/committee_session.js": "decisions",
     "meetings/doctype/committee_session/committee_session.py": "the label of a field",
@@ -65,6 +69,16 @@ VARIABLES = {
     "meetings/session_items.py": "decisions",
     "public/js/meetings/item_cards.js": "labels and decisions",
     "public/js/visits/tools.js": "categories, which are Chinese",
+    "public/js/subsidies/tools.js": "states",
+    "subsidies/api.py": "a DocType's name",
+    "subsidies/balances.py": "texts of books.py, and a DocType's name",
+    "subsidies/doctype/funding_plan/funding_plan.js": "urgencies",
+    "subsidies/doctype/project_progress/project_progress.py": "texts of progress_rules.py",
+    "subsidies/doctype/subsidy_payment/subsidy_payment.js": "states",
+    "subsidies/doctype/subsidy_project/subsidy_project.py": "labels of fields",
+    "subsidies/money_papers.py": "states, decisions, urgencies and outcomes",
+    "subsidies/queue_words.py": "urgencies",
+    "required.py": "labels of fields",
 }
 
 # Files that may hold Chinese: what they read or write is Chinese in itself.
@@ -88,6 +102,8 @@ CHINESE = {
     "meetings/request_sheet.py": "the paper that a station hands in",
     "meetings/requests.py": "the name of a request",
     "meetings/session_paper.py": "the papers of the committee",
+    "subsidies/money_paper.py": "the papers of the town's money",
+    "subsidies/payee.py": "endings of village names",
     "visits/identity.py": "what registers write for nothing, and Chinese figures",
     "visits/importing/*": "what registers of offices say",
     "issues/ledger_sheet.py": "the paper that an office hands in",
@@ -99,6 +115,12 @@ CHINESE = {
     "*/print_format/*": "papers of the plan",
     "visits/report/*/*.html": "papers of the plan",
     "visits/report/station_log/station_log.py": "the day as the paper log writes it",
+    "subsidies/queue_words.py": "what the committee's paper says of a plan",
+    "subsidies/annex2_rows.py": "what the paper says in its last columns",
+    "subsidies/annex2_sheet.py": "the paper that a station hands in",
+    "subsidies/doctype/subsidy_project/subsidy_project_list.js": "the name of the board, see setup/kanban.py",
+    "subsidies/report/*/*.html": "papers of the plan",
+    "subsidies/workspace/*/*.json": "the name of the board, see setup/kanban.py",
 }
 
 

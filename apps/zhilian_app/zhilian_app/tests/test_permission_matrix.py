@@ -18,10 +18,18 @@ from zhilian_app.testing import (
 )
 from zhilian_app.tests.matrix import MATRIX, SENSITIVE, TEAM
 
-MODULES = ("Stations", "Visits", "Issues", "Meetings")
+MODULES = ("Stations", "Visits", "Issues", "Meetings", "Subsidies")
 PLACES = ("own", "other", "foreign")
-ACTIONS = {"r": "read", "w": "write", "c": "create", "s": "submit", "x": "export"}
-NEVER = ("delete", "cancel", "amend", "share", "import")
+ACTIONS = {
+    "r": "read",
+    "w": "write",
+    "c": "create",
+    "s": "submit",
+    "k": "cancel",
+    "a": "amend",
+    "x": "export",
+}
+NEVER = ("delete", "share", "import")
 PLAIN, SECRET = "孤寡老人", "残疾人"
 
 
@@ -31,6 +39,7 @@ class Rows:
     def __init__(self, world: World):
         self.world = world
         self.reviews = {}
+        self.projects = {}
         self.days = count(1)
         self.stations = dict(zip(PLACES, (world.own, world.other, world.foreign), strict=True))
         self.towns = dict(zip(PLACES, (world.town, world.town, world.other_town), strict=True))
@@ -100,6 +109,16 @@ class Rows:
                     self.world.foreign_liaison if place == "foreign" else self.world.other_liaison
                 )
                 return make(doctype, user=user, day=f"2025-01-{next(self.days):02d}")
+            case "Subsidy Fund":
+                return self.fund(place)
+            case "Subsidy Project":
+                return self.project(place)
+            case "Funding Plan":
+                return make(doctype, **self.plan(place))
+            case "Subsidy Payment":
+                return make(doctype, **self.payment(place))
+            case "Project Progress":
+                return self.progress(place)
         raise AssertionError(f"{doctype} has no row here: add one, and a row in matrix.py")
 
     def review(self, place: str) -> tuple:
@@ -115,6 +134,46 @@ class Rows:
         doc = self.of_month("Committee Request", station=self.stations[place])
         doc.db_set("has_project", 1)
         return doc
+
+    def fund(self, place: str):
+        """The town's of this year, made where there is none."""
+        where = {"town": self.towns[place], "year": getdate().year}
+        name = frappe.db.exists("Subsidy Fund", where)
+        entry = {"entry_date": getdate(), "kind": "Budget", "amount": 1000, "reason": "预算"}
+        return (
+            frappe.get_doc("Subsidy Fund", name)
+            if name
+            else make("Subsidy Fund", **where, entries=[entry])
+        )
+
+    def project(self, place: str):
+        if place not in self.projects:
+            self.projects[place] = make(
+                "Subsidy Project",
+                title="路灯",
+                station=self.stations[place],
+                approved_amount=100,
+                resolution_no="1号",
+                decided_on=getdate(),
+            ).name
+        return frappe.get_doc("Subsidy Project", self.projects[place])
+
+    def plan(self, place: str) -> dict:
+        return {"town": self.towns[place], "fund": self.fund(place).name, "amount": 100}
+
+    def payment(self, place: str) -> dict:
+        """What a person fills in."""
+        self.fund(place)
+        project = self.project(place).name
+        return {"project": project, "amount": 1, "voucher_no": "记-1", "payee": "村委会"}
+
+    def progress(self, place: str):
+        """As the first payment makes it."""
+        doc = frappe.get_doc(
+            {"doctype": "Project Progress", "project": self.project(place).name, "month": getdate()}
+        )
+        doc.flags.by_itself = True
+        return doc.insert(ignore_permissions=True)
 
     @staticmethod
     def of_month(doctype: str, **where):
@@ -146,7 +205,14 @@ class Rows:
             "Daily Digest": {"user": self.world.users["Liaison"], "day": "2026-02-01"},
             "Ledger Issue": {"station": self.stations[place]},
             "Issue Household": {"household": home},
+            "Subsidy Fund": {"town": self.towns[place], "year": getdate().year + 1},
+            "Subsidy Project": {"station": self.stations[place], "title": "路灯"},
+            "Funding Plan": {"town": self.towns[place]},
+            "Subsidy Payment": {"voucher_no": "记-1"},
+            "Project Progress": {"month": getdate()},
         }[doctype]
+        if doctype in ("Subsidy Payment", "Project Progress"):
+            fields["project"] = self.project(place).name
         return frappe.get_doc({"doctype": doctype, **fields})
 
 

@@ -5,11 +5,12 @@ const FIELDS = [
   "proposed_solution",
   "total_budget",
   "amount_asked",
+  "urgency",
   "expected_finish",
   "statement",
   "remark",
 ];
-const OF_PROJECTS = ["total_budget", "amount_asked", "expected_finish", "statement"];
+const OF_PROJECTS = ["total_budget", "amount_asked", "urgency", "expected_finish", "statement"];
 const PROJECT = "Project to Fund";
 
 frappe.ui.form.on("Committee Request", {
@@ -44,6 +45,7 @@ function describe(frm, row) {
       [__("Proposed Solution"), row.proposed_solution],
       [__("Total Budget"), is_project && cards.money(row.total_budget)],
       [__("Amount Asked from the Town"), is_project && cards.money(row.amount_asked)],
+      [__("Urgency"), is_project && __(row.urgency)],
       [__("Expected Finish"), is_project && cards.day(row.expected_finish)],
       [__("Statement of the Project"), row.statement && row.statement.split("/").pop()],
       [__("Remark"), row.remark],

@@ -132,6 +132,7 @@ class CommitteeRequest(SteppedDocument):
                 row.set(field, cstr(row.get(field)).strip())
             if row.kind != requests.PROJECT:
                 row.update({"total_budget": 0, "amount_asked": 0, "expected_finish": None})
+                row.urgency = "Normal"
             for field in ("total_budget", "amount_asked"):
                 row.set(field, float(yuan(row.get(field))))
         self.has_project = int(any(row.kind == requests.PROJECT for row in self.items))
@@ -167,8 +168,8 @@ class CommitteeRequest(SteppedDocument):
 
     def onload(self):
         super().onload()
-        self.set_onload("may_write", self.may_write_items(self) and self.has_permission("write"))
-        self.set_onload("may_add_statement", self.is_own() and self.has_permission("write"))
+        self.set_onload("may_write", self.may_write_items(self) and permissions.may(self, "write"))
+        self.set_onload("may_add_statement", self.is_own() and permissions.may(self, "write"))
 
     def authors(self) -> set[str]:
         return {self.owner, self.sent_by, *cstr(self.written_by_users).split("\n")} - {None, ""}
@@ -272,5 +273,13 @@ def written(row) -> tuple:
     """What somebody wrote into an item, as it can be compared."""
     amounts = tuple(yuan(row.get(field)) for field in ("total_budget", "amount_asked"))
     day = getdate(row.expected_finish) if row.expected_finish else None
-    words = ("kind", "title", "current_situation", "proposed_solution", "remark", "statement")
+    words = (
+        "kind",
+        "title",
+        "current_situation",
+        "proposed_solution",
+        "urgency",
+        "remark",
+        "statement",
+    )
     return (row.name, *(cstr(row.get(field)) for field in words), *amounts, day)

@@ -1,4 +1,5 @@
 const DECISIONS = ["Agreed", "Not Agreed", "Deferred", "Studied Separately"];
+const PAPER_DECISIONS = ["Agreed", "Not Agreed", "Deferred"];
 const AGREED = "Agreed";
 const IS_PROJECT = "Project to Fund";
 
@@ -15,7 +16,13 @@ frappe.ui.form.on("Committee Session", {
     frm.toggle_display("steps", false);
     if (frm.is_new()) return;
     frm.fields_dict.timeline.$wrapper.html(zhilian.steps.timeline_html(frm.doc.steps));
-    zhilian.committee.draw(frm, (row) => describe_item(frm, row));
+    const has_papers = (frm.doc.papers || []).length > 0;
+    zhilian.committee.draw(
+      frm,
+      (row) => describe_item(frm, row),
+      has_papers ? { empty: __("No station has put anything up.") } : {},
+    );
+    draw_papers(frm);
     show_progress(frm);
   },
 
@@ -36,6 +43,7 @@ function describe_item(frm, row) {
       [__("Proposed Solution"), row.proposed_solution],
       [__("Total Budget"), is_project && cards.money(row.total_budget)],
       [__("Amount Asked from the Town"), is_project && cards.money(row.amount_asked)],
+      [__("Urgency"), is_project && row.urgency && __(row.urgency)],
       [__("Expected Finish"), is_project && cards.day(row.expected_finish)],
       [__("Remark"), row.remark],
       [__("Earlier Decisions"), row.earlier],
@@ -66,6 +74,7 @@ function decide(frm, row, decision) {
   const fields = [
     { fieldname: "decision", read_only: 1 },
     with_money && { fieldname: "approved_amount", reqd: 1, depends_on: "" },
+    with_money && { fieldname: "urgency", depends_on: "" },
     has_number && { fieldname: "resolution_no", reqd: 1 },
     { fieldname: "words", reqd: decision === AGREED ? 0 : 1 },
     { fieldname: "office", get_query: () => ({ filters: { town: frm.doc.town } }) },
@@ -82,8 +91,59 @@ function decide(frm, row, decision) {
   zhilian.committee.edit(frm, row, { title: `${row.idx}. ${row.title}`, fields, values });
 }
 
+// Plans and other papers of the town: read in full by a tap, decided like the items.
+function draw_papers(frm) {
+  const papers = frm.doc.papers || [];
+  frm.toggle_display(["papers_section", "paper_cards"], papers.length > 0);
+  zhilian.committee.draw(frm, (row) => describe_paper(frm, row), {
+    table: "papers",
+    area: "paper_cards",
+    // the papers are numbered after the items, as the minutes do it
+    first: (frm.doc.items || []).length,
+  });
+}
+
+function describe_paper(frm, row) {
+  const decisions = may_write(frm) && row.needs_decision ? PAPER_DECISIONS : [];
+  return {
+    title: row.title,
+    place: __(row.reference_doctype),
+    mark: zhilian.committee.decided(row),
+    lines: [
+      [__("Summary"), row.summary],
+      [__("Words of the Resolution"), row.words],
+    ],
+    buttons: [
+      {
+        label: __("Open the Paper"),
+        action: () => frappe.set_route("Form", row.reference_doctype, row.reference_name),
+      },
+      ...decisions.map((decision) => ({
+        label: __(decision),
+        kind: row.decision === decision ? "primary" : "default",
+        action: () => decide_paper(frm, row, decision),
+      })),
+    ],
+  };
+}
+
+function decide_paper(frm, row, decision) {
+  const has_number = decision !== "Deferred";
+  const fields = [
+    { fieldname: "decision", read_only: 1 },
+    has_number && { fieldname: "resolution_no", reqd: 1 },
+    { fieldname: "words", reqd: decision === AGREED ? 0 : 1 },
+  ].filter(Boolean);
+  if (!has_number) row.resolution_no = "";
+  const values = { decision, resolution_no: row.resolution_no || frm.doc.resolution_no };
+  zhilian.committee.edit(frm, row, { title: row.title, fields, values });
+}
+
 function show_progress(frm) {
-  const rows = frm.doc.items || [];
+  const rows = [
+    ...(frm.doc.items || []),
+    ...(frm.doc.papers || []).filter((row) => row.needs_decision),
+  ];
   const open = rows.filter((row) => !row.decision).length;
   if (frm.doc.docstatus || !rows.length) return;
   const text = open

@@ -3,7 +3,7 @@ from frappe import _
 from frappe.utils import cstr, getdate, now_datetime
 
 from zhilian_app import calendar, permissions
-from zhilian_app.meetings import session_agenda, session_items, states
+from zhilian_app.meetings import session_agenda, session_items, session_papers, states
 from zhilian_app.meetings.money import yuan
 from zhilian_app.meetings.row_problems import stop_at
 from zhilian_app.stations import people
@@ -16,7 +16,9 @@ from zhilian_app.steps import (
     person_name,
 )
 
-DECISION_FIELDS = ("decision", "resolution_no", "approved_amount", "office", "due_on", "words")
+DECISION_FIELDS = (
+    "decision", "resolution_no", "approved_amount", "urgency", "office", "due_on", "words",
+)  # fmt: skip
 
 
 class CommitteeSession(SteppedDocument):
@@ -39,6 +41,7 @@ class CommitteeSession(SteppedDocument):
             self.keep_paper()
         else:
             self.fill_agenda()
+            self.set("papers", session_papers.rows_of(self))
         self.tidy_decisions()
         self.check_people()
         self.follow_steps()
@@ -67,6 +70,9 @@ class CommitteeSession(SteppedDocument):
             # Frappe gives a new document the time of the moment
             self.session_time = None
         self.month = calendar.month_start(getdate(self.month))
+        if self.is_new() and self.session_time:
+            # the field shows minutes: with seconds a form would never be saved
+            self.session_time = f"{cstr(self.session_time)[:5]}:00"
 
     def invite_leaders(self):
         """The town's leaders are expected; who came is ticked."""
@@ -81,7 +87,7 @@ class CommitteeSession(SteppedDocument):
     def keep_paper(self):
         """Who signs, signs what stands there: nothing is written along with the signature."""
         before = self.get_doc_before_save()
-        for table in ("items", "attendees"):
+        for table in ("items", "papers", "attendees"):
             self.set(table, [row.as_dict() for row in before.get(table)])
         for field in (
             "session_date",
@@ -101,7 +107,9 @@ class CommitteeSession(SteppedDocument):
         for facts in session_items.agenda_of(self.town, self.month):
             row = known.get(facts["request_item"])
             kept = {field: row.get(field) for field in ("name", *DECISION_FIELDS)} if row else {}
-            rows.append({**kept, **facts})
+            # as the station asked for it, until the committee says otherwise
+            kept["urgency"] = kept.get("urgency") or facts["urgency"]
+            rows.append({**facts, **kept})
         self.set("items", rows)
 
     def tidy_decisions(self):
@@ -114,6 +122,7 @@ class CommitteeSession(SteppedDocument):
         numbers = session_agenda.numbered(self.rulings(), self.resolution_no)
         for row, number in zip(self.items, numbers, strict=True):
             row.resolution_no = number
+        session_papers.tidy(self)
         stop_at(session_agenda.mistakes(self.rulings()))
 
     def rulings(self) -> list[session_agenda.Ruling]:
@@ -175,7 +184,10 @@ class CommitteeSession(SteppedDocument):
             return
         old = {row.request_item: decided(row) for row in before.items} if before else {}
         blank = decided(frappe._dict())
-        if any(decided(row) != old.get(row.request_item, blank) for row in self.items):
+        papers = {row.reference_name: said(row) for row in before.papers} if before else {}
+        if any(decided(row) != old.get(row.request_item, blank) for row in self.items) or any(
+            said(row) != papers.get(row.reference_name, said(frappe._dict())) for row in self.papers
+        ):
             writers = {*cstr(self.recorded_by_users).split("\n"), frappe.session.user} - {""}
             self.recorded_by_users = "\n".join(sorted(writers))
 
@@ -198,10 +210,17 @@ class CommitteeSession(SteppedDocument):
         up = session_items.lock([row.request_item for row in self.items])
         numbers = {row.idx for row in self.items if row.request_item in up}
         stop_at(session_agenda.gaps(self.rulings(), getdate(), numbers), StepIncomplete)
+        stop_at(session_papers.gaps(self), StepIncomplete)
 
 
 def decided(row) -> tuple:
     """What is written down about an item, as it can be compared."""
     day = getdate(row.due_on) if row.due_on else None
     words = (cstr(row.get(field)) for field in ("decision", "resolution_no", "office", "words"))
-    return (*words, yuan(row.approved_amount), day)
+    urgency = row.urgency if row.decision else None
+    return (*words, yuan(row.approved_amount), day, urgency)
+
+
+def said(row) -> tuple:
+    """What is written down about a paper, as it can be compared."""
+    return tuple(cstr(row.get(field)) for field in ("decision", "resolution_no", "words"))

@@ -17,6 +17,7 @@ frappe.ui.form.on("Review Report", {
     draw_numbers(frm);
     draw_answers(frm, may_write);
     draw_requests(frm);
+    draw_projects(frm);
     follow_records(frm);
   },
 });
@@ -190,6 +191,36 @@ function request_card(row) {
     .filter(([, value]) => value)
     .map(([label, value]) => `<div class="zl-place"><b>${label}</b> ${escape(value)}</div>`);
   return `<div class="zl-answer"><div class="zl-name">${escape(row.title)}</div>${html.join("")}</div>`;
+}
+
+// -- projects
+
+function draw_projects(frm) {
+  const $area = frm.get_field("projects_area").$wrapper.empty();
+  const rows = frm.doc.projects || [];
+  $('<h5 class="zl-review-title">')
+    .text(`${__("Progress of Funded Projects")}（${rows.length}）`)
+    .appendTo($area);
+  if (!rows.length)
+    $('<p class="zl-empty">').text(__("No funded project this month")).appendTo($area);
+  for (const row of rows) $area.append(project_card(row));
+}
+
+function project_card(row) {
+  const { escape } = zhilian.visits;
+  const route = frappe.router.slug(row.reference_doctype || "");
+  const facts = [
+    __(row.state_then),
+    `${__("Approved Amount")} ${money(row.approved_amount) || 0}`,
+    `${__("Paid")} ${money(row.paid_amount) || 0}`,
+    row.due_on && __("due on {0}", [row.due_on]),
+  ];
+  return `<div class="zl-answer">
+    <a class="zl-name" href="/app/${route}/${encodeURIComponent(row.reference_name || "")}">${escape(row.title)}</a>
+    <span class="zl-mark ${MARKS[row.standing] || ""}">${escape(__(row.standing))}</span>
+    <div class="zl-place">${escape(facts.filter(Boolean).join("，"))}</div>
+    <div class="zl-place"><b>${cint(row.percent)}%</b> ${escape(row.words || __("Nothing was written on this month yet."))}</div>
+  </div>`;
 }
 
 function money(amount) {

@@ -86,11 +86,15 @@ class ReviewReport(Document):
     # -- what the records say ----------------------------------------------------------------------------
 
     def draw(self):
-        """Numbers, issues and requests as the records have them now; the words that people wrote stay."""
+        """Numbers, issues, requests and projects as the records have them now; the words that people wrote stay."""
         month = getdate(self.month)
         self.update(self.flags.numbers or drawing.numbers([self.station], month)[self.station])
         self.numbers_on = now_datetime()
         self.set("requests", drawing.requests(self.station, month))
+        projects = self.flags.projects
+        if projects is None:
+            projects = drawing.projects([self.station], month)[self.station]
+        self.set("projects", projects)
         self.draw_answers(month)
 
     def draw_answers(self, month):
@@ -122,7 +126,7 @@ class ReviewReport(Document):
 
     def may_write(self) -> bool:
         """Whether the form lets write: an own report that is a draft, or a ready one for those who may correct it."""
-        if self.closed or not self.has_permission("write"):
+        if self.closed or not permissions.may(self, "write"):
             return False
         return self.status == rules.DRAFT or self.may(CORRECTING)
 

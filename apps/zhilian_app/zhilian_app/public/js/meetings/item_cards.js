@@ -2,20 +2,30 @@
 import { escape } from "../visits/tools";
 
 // `describe(row)` gives { place, title, mark, lines: [[label, text]], warning, buttons: [{label, kind, action}] }.
-export function draw(frm, describe) {
+// `first` is the number that the cards begin after, `empty` what stands there without any.
+export function draw(
+  frm,
+  describe,
+  {
+    table = "items",
+    area = "cards",
+    first = 0,
+    empty = __("Nothing is put to the committee yet."),
+  } = {},
+) {
   // the cards say what the grid says, and more
-  frm.toggle_display("items", false);
-  const $area = frm.get_field("cards").$wrapper.empty();
-  const rows = frm.doc.items || [];
+  frm.toggle_display(table, false);
+  const $area = frm.get_field(area).$wrapper.empty();
+  const rows = frm.doc[table] || [];
   if (!rows.length) {
-    $area.append($('<p class="zl-empty">').text(__("Nothing is put to the committee yet.")));
+    $area.append($('<p class="zl-empty">').text(empty));
   }
-  rows.forEach((row) => $area.append(card(row, describe(row))));
+  rows.forEach((row) => $area.append(card(first + Number(row.idx), describe(row))));
 }
 
-function card(row, { place, title, mark, lines, warning, buttons = [] }) {
+function card(number, { place, title, mark, lines, warning, buttons = [] }) {
   const $card = $(`<div class="zl-item">
-    <div class="zl-item-head"><span class="zl-item-number">${Number(row.idx)}</span>
+    <div class="zl-item-head"><span class="zl-item-number">${number}</span>
       <span class="zl-name">${escape(title)}</span></div></div>`);
   const $head = $card.find(".zl-item-head");
   if (place) $head.append($('<span class="zl-tag">').text(place));

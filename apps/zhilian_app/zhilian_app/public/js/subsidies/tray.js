@@ -1,0 +1,52 @@
+// Pictures of a form in its table `pictures`: taken by the phone's camera, sent while the person writes on.
+import { PictureTray } from "../visits/pictures";
+import { wait_for_pictures } from "../visits/saving";
+import { ask } from "./tools";
+
+export class FormTray {
+  constructor(frm, child) {
+    Object.assign(this, { frm, child });
+    this.tray = new PictureTray({
+      $area: frm.fields_dict.picture_area.$wrapper,
+      on_sent: (docname, url) => this.sent(docname, url),
+      on_remove: (docname, url) => this.removed(url),
+    });
+  }
+
+  open(writable) {
+    const { frm } = this;
+    frm.toggle_display("pictures", false);
+    frm.toggle_display("picture_area", writable || (frm.doc.pictures || []).length > 0);
+    this.tray.open(frm.doc, writable);
+  }
+
+  sent(docname, picture) {
+    const { frm, child } = this;
+    const { doctype } = frm;
+    const doc = frappe.get_doc(doctype, docname);
+    // who took it has gone on to another row
+    if (!doc || frm.doc !== doc) return ask("add_picture", { doctype, name: docname, picture });
+    const was_clean = !doc.__unsaved;
+    frappe.model.add_child(doc, child, "pictures").picture = picture;
+    frm.dirty();
+    return was_clean && !this.tray.counts().under_way ? frm.save() : null;
+  }
+
+  removed(picture) {
+    const { frm } = this;
+    const row = (frm.doc.pictures || []).find((one) => one.picture === picture);
+    if (!row) return;
+    frappe.model.clear_doc(row.doctype, row.name);
+    frm.refresh_field("pictures");
+    frm.dirty();
+  }
+
+  // true when what was taken is sent, or the person goes on without it
+  async ready() {
+    return this.tray.own().length ? wait_for_pictures(this.tray) : true;
+  }
+
+  async before_save() {
+    if (!(await this.ready())) frappe.validated = false;
+  }
+}
