@@ -111,7 +111,7 @@ def insert_requests(found: list[Request], cast: Cast) -> None:
         rows.add(
             request.name, request.steps[0][0],
             request.plan.docname, request.plan.town, request.month, due, request.state,
-            int(any(one.case.budget[0] for one in request.issues)),
+            int(any(one.budget[0] for one in request.issues)),
             sent, sent and main[2], sent and cast.names[main[2]],
             signed and main[1], signed and cast.names[main[1]], signed,
             accepted, accepted and cast.names[request.steps[-1][2]], int(bool(accepted)),
@@ -126,10 +126,10 @@ def insert_requests(found: list[Request], cast: Cast) -> None:
 
 
 def _item(issue: Issue) -> tuple:
-    budget, asked = issue.case.budget
+    budget, asked = issue.budget
     finish = issue.visit.day + timedelta(days=FINISH_DAYS) if budget else None
     return (
-        issue.name, "Project to Fund" if budget else "Problem to Decide", issue.visit.needs, int(issue.sensitive),
+        issue.name, "Project to Fund" if budget else "Problem to Decide", issue.title, int(issue.sensitive),
         f"{issue.visit.needs}。群众反映强烈，驻点团队已现场核实。", issue.case.proposal, budget, asked, finish,
         *_decision(issue),
     )  # fmt: skip
@@ -142,7 +142,7 @@ def _decision(issue: Issue) -> tuple:
     day, decision = issue.decisions[-1]
     agreed = decision == issue_states.AGREED
     event = next(one for one in reversed(issue.events) if one.at.date() == day)
-    amount = issue.case.budget[1] if agreed else 0
+    amount = issue.budget[1] if agreed else 0
     return (
         decision, resolution_no(day), day, amount, event.office if agreed else None,
         event.due_on if agreed else None, event.reason, session_name(day),
@@ -163,10 +163,13 @@ def insert_sessions(
     secretary: str,
     office: str,
     attendees: list[str],
+    town_papers: dict[date, list[tuple]],
 ) -> None:
     """Write the sessions that decided; the running month's is made by the daily job.
 
     Args:
+        town_papers: what came before a session besides requests, by its day: title, summary, kind and name of the
+            document, decision, number and words.
         secretary: cadre who chairs and signs; office: who recorded.
         attendees: cadres of the committee.
     """
@@ -185,6 +188,11 @@ def insert_sessions(
         "Session Attendee", "Committee Session", "attendees",
         "docstatus", "cadre", "cadre_name", "position", "attendance",
     )  # fmt: skip
+    papers = ChildRows(
+        "Session Paper", "Committee Session", "papers",
+        "docstatus", "needs_decision", "title", "summary", "reference_doctype", "reference_name", "decision",
+        "resolution_no", "words",
+    )  # fmt: skip
     steps = ChildRows("Step Record", "Committee Session", "steps", "docstatus", *STEP_FIELDS)
     place = {
         issue.name: (request, number)
@@ -192,7 +200,7 @@ def insert_sessions(
         for number, issue in enumerate(request.issues, 1)
     }
     owner = cast.users.get(office, OWNER)
-    for day in sorted({day for one in issues for day, _word in one.decisions}):
+    for day in sorted({*town_papers, *(day for one in issues for day, _word in one.decisions)}):
         name, month = session_name(day), calendar.month_start(day)
         decided = datetime.combine(day, time(17, 30))
         rows.add(
@@ -201,6 +209,8 @@ def insert_sessions(
             resolution_no(day), decided, cast.names[secretary], owner, owner=owner,
         )  # fmt: skip
         items.add_all(name, decided, _session_items(issues, day, place), owner=owner)
+        of_town = ((1, 1, *paper) for paper in town_papers.get(day, ()))
+        papers.add_all(name, decided, of_town, owner=owner)
         people.add_all(
             name,
             decided,
@@ -212,7 +222,7 @@ def insert_sessions(
             (decided, states.DECIDED, secretary, ""),
         ]
         steps.add_all(name, decided, ((1, *step) for step in _steps(way, cast, None)), owner=owner)
-    for table in (rows, items, people, steps):
+    for table in (rows, items, papers, people, steps):
         table.insert()
 
 
@@ -222,12 +232,12 @@ def _session_items(issues: list[Issue], day: date, place: dict) -> Iterator[tupl
         if not decision:
             continue
         request, number = place[issue.name]
-        budget, asked = issue.case.budget
+        budget, asked = issue.budget
         agreed = decision == issue_states.AGREED
         event = next(one for one in issue.events if one.at.date() == day and one.at.hour == 17)
         yield (
             1, request.name, f"{request.name}-{number}", issue.station, request.plan.name, issue.name,
-            "Project to Fund" if budget else "Problem to Decide", issue.visit.needs,
+            "Project to Fund" if budget else "Problem to Decide", issue.title,
             f"{issue.visit.needs}。群众反映强烈，驻点团队已现场核实。", issue.case.proposal, budget, asked,
             issue.visit.day + timedelta(days=FINISH_DAYS) if budget else None, decision, resolution_no(day),
             asked if agreed else 0, event.office if agreed else None, event.due_on if agreed else None,

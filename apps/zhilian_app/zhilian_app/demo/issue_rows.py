@@ -78,7 +78,7 @@ def _decision(issue: Issue) -> tuple:
     if not issue.decisions:
         return None, None, None, 0, None, None
     day, decision = issue.decisions[-1]
-    amount = issue.case.budget[1] if decision == states.AGREED else 0
+    amount = issue.budget[1] if decision == states.AGREED else 0
     words = next(one.reason for one in reversed(issue.events) if one.at.date() == day)
     return decision, resolution_no(day), day, amount, words, session_name(day)
 

@@ -10,7 +10,8 @@ class Case:
     Attributes:
         route: Spot (answered at once), Station, Office, or Committee.
         proposal: what the station proposes to the committee.
-        budget: yuan of the whole, and how much of it is asked for, where it is a project; else (0, 0).
+        budget: yuan of the whole, and how much of it is asked for, where it may be a project; else (0, 0).
+        project: what the project is called.
     """
 
     kind: str
@@ -19,6 +20,7 @@ class Case:
     office: str = ""
     proposal: str = ""
     budget: tuple[int, int] = (0, 0)
+    project: str = ""
 
 
 SOCIAL, FARMING = "社会事务办公室", "农业农村办公室"
@@ -33,14 +35,14 @@ CASES: dict[str, Case] = {
     "申请临时救助": Case("Livelihood", "Office", "临时救助金已批准并发放到账。", SOCIAL),
     "希望修缮漏雨房屋": Case(
         "Livelihood", "Committee", "房屋修缮完工，已验收入住。", PLANNING,
-        "由驻点牵头，村委会组织施工，户主自筹一部分，申请镇级补贴。", (38_000, 20_000),
+        "由驻点牵头，村委会组织施工，户主自筹一部分，申请镇级补贴。", (38_000, 20_000), "困难户危漏房屋修缮",
     ),
     "希望申请慢性病门诊补助": Case("Livelihood", "Station", "已代办申请，门诊补助已开通。"),
     "希望村医每月上门": Case("Livelihood", "Station", "村医已签约，每月第一周上门。"),
     "屋顶漏雨希望维修": Case("Livelihood", "Station", "村委会组织党员志愿者修好屋顶。"),
     "希望安装紧急呼叫器": Case(
         "Livelihood", "Committee", "呼叫器已安装调试，并教会老人使用。", SOCIAL,
-        "为独居老人统一安装紧急呼叫器，与村卫生站联通。", (24_000, 16_000),
+        "为独居老人统一安装紧急呼叫器，与村卫生站联通。", (24_000, 16_000), "独居老人紧急呼叫器安装",
     ),
     "申请更换轮椅": Case("Livelihood", "Office", "新轮椅已送到家中。", SOCIAL),
     "希望门口修一段坡道": Case("Infrastructure", "Station", "坡道已修好，防滑处理完成。"),
@@ -56,17 +58,17 @@ CASES: dict[str, Case] = {
     "希望办理居住证": Case("Livelihood", "Station", "居住证已办好。"),
     "希望三队路口加装路灯": Case(
         "Infrastructure", "Committee", "六盏太阳能路灯已安装亮灯。", PLANNING,
-        "在三队路口及村道弯位安装太阳能路灯六盏。", (36_000, 24_000),
+        "在三队路口及村道弯位安装太阳能路灯六盏。", (36_000, 24_000), "三队路口太阳能路灯安装",
     ),
     "希望疏通村前排水渠": Case("Environment", "Station", "排水渠已清淤疏通。"),
     "反映自来水水压低": Case(
         "Infrastructure", "Committee", "加压泵已安装，二楼供水正常。", PLANNING,
-        "更换主管八百米并加装加压泵，请镇协调供水公司。", (156_000, 80_000),
+        "更换主管八百米并加装加压泵，请镇协调供水公司。", (156_000, 80_000), "供水主管更换和加压泵安装",
     ),
     "希望增加垃圾收集点": Case("Environment", "Station", "已增设两处垃圾收集点。"),
     "希望硬化屋后村道": Case(
         "Infrastructure", "Committee", "村道硬化完工并通过验收。", PLANNING,
-        "硬化村道三百二十米，宽三米五，村民投工投劳。", (128_000, 60_000),
+        "硬化村道三百二十米，宽三米五，村民投工投劳。", (128_000, 60_000), "村道硬化三百二十米",
     ),
     "希望加强狗只管理": Case("Environment", "Spot", "当场劝说养犬户拴绳，村广播已提醒。"),
     # for the committee to decide, with no money asked

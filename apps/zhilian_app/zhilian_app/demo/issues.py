@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 
 from zhilian_app import calendar
-from zhilian_app.demo.constants import TOWN
+from zhilian_app.demo.constants import STATIONS, TOWN
 from zhilian_app.demo.issue_texts import CASES, STEP_WORDS, THANKS, TOLD_WAYS, UNSATISFIED, Case
 from zhilian_app.demo.source import Source
 from zhilian_app.demo.stations import Term
@@ -17,6 +17,9 @@ SLOW_SHARE = 0.12
 REOPENED_SHARE = 0.05
 # the committee meets about the middle of the month, and takes what was put up in the month before
 SESSION_DAY = 15
+# until when a project that was agreed to is to be done
+PROJECT_DAYS = 240
+STATION_NAMES = [plan.docname for plan in STATIONS]
 DAYS = {states.VILLAGE: 7, states.OFFICE: 15, states.COMMITTEE: 30}
 
 
@@ -51,6 +54,17 @@ class Issue:
     due_from: date | None = None
     due_days: int = 0
     due_named: bool = False
+    is_project: bool = False
+
+    @property
+    def budget(self) -> tuple[int, int]:
+        """Yuan of the whole, and how much of it is asked for; nothing where no money is asked."""
+        return self.case.budget if self.is_project else (0, 0)
+
+    @property
+    def title(self) -> str:
+        """What the request to the committee calls it."""
+        return self.case.project if self.is_project else self.visit.needs
 
     @property
     def station(self) -> str:
@@ -104,6 +118,7 @@ class Ledger:
         """
         self.source, self.terms, self.heads, self.now = source, terms, heads, now
         self._secretary, self._slow = secretary, False
+        self._projects: set[tuple[str, str]] = set()
 
     def issues(self, visits: list[tuple[str, Visit]], sensitive: set[str]) -> Iterator[Issue]:
         """Issues of the visits (name, visit) of this year that noted a need, in their order."""
@@ -174,7 +189,29 @@ class Ledger:
         if issue.state != states.PUT_UP:
             return
         issue.put_up_month = month
+        issue.is_project = self._asks_money(issue, month)
         self._decide(issue, calendar.next_month(month))
+
+    def _asks_money(self, issue: Issue, month: date) -> bool:
+        """A town has money for a few projects a year: a station asks once for some kinds, each in another month."""
+        kinds = [case.project for case in CASES.values() if case.project]
+        if issue.case.project not in kinds:
+            return False
+        place, kind = STATION_NAMES.index(issue.station), kinds.index(issue.case.project)
+        key = (issue.station, issue.case.project)
+        begins = 1 + (3 * place + 4 * kind) % 10
+        if (place + kind) % 2 or month.month < begins or key in self._projects:
+            return False
+        self._projects.add(key)
+        return True
+
+    def finish_project(self, issue: Issue, day: date) -> None:
+        """The project of an issue was accepted as finished on ``day``: its office closes the issue."""
+        at = datetime.combine(day, time(17, 10))
+        self._add(
+            issue, at, states.RESOLVED, self.heads[issue.last.office], issue.case.result, issue.last.office
+        )  # fmt: skip
+        self._tell(issue)
 
     def _decide(self, issue: Issue, month: date) -> None:
         """Sessions one after the other until there is a yes or a no."""
@@ -196,10 +233,11 @@ class Ledger:
             office = f"{TOWN}-{issue.case.office}"
             at = datetime.combine(day, time(17, 30))
             if decision == states.AGREED:
-                last = day + timedelta(days=75 if issue.case.budget[0] else 45)
+                last = day + timedelta(days=PROJECT_DAYS if issue.is_project else 45)
                 words = STEP_WORDS["agreed"].format(office=issue.case.office)
                 self._add(issue, at, states.IN_PROGRESS, self._secretary, words, office, last)
-                self._finish(issue, self.heads[office], self._days(12, 38), office)
+                if not issue.is_project:
+                    self._finish(issue, self.heads[office], self._days(12, 38), office)
                 return
             if decision == states.NOT_AGREED:
                 self._add(issue, at, states.RESOLVED, self._secretary, STEP_WORDS["not_agreed"])

@@ -32,6 +32,8 @@ TOWN_POSTS = (
     Post("规划建设办公室主任", "规划建设办公室", heads_office=True),
     Post("规划建设办公室科员", "规划建设办公室", ("Town Office Staff",), "banshiyuan"),
     Post("党政办公室信息员", "党政办公室", ("Zhilian Administrator",), "guanliyuan"),
+    # nobody approves what they wrote: it takes two
+    Post("财政办公室科员", "财政办公室", ("Finance Office",), "caizhengban2"),
 )
 
 # what each user name is for, in the order in which a newcomer would try them
@@ -46,6 +48,7 @@ PEOPLE = {
     "dangzhengban": "党政办公室",
     "sheshiban": "社会事务办公室",
     "caizhengban": "财政办公室",
+    "caizhengban2": "财政办公室(填写拨付)",
     "banshiyuan": "镇办局工作人员",
     "shuji": "镇领导(党委书记)",
     "guanliyuan": "系统管理员",

@@ -7,6 +7,7 @@ from frappe import _
 
 from zhilian_app import permissions
 from zhilian_app.demo.constants import OWNER
+from zhilian_app.demo.rows import SHELF
 from zhilian_app.demo.status import demo_towns, status, town_doctypes, town_field
 
 # rows that Frappe keeps beside a document: DocType, field of the kind, field of the name
@@ -35,9 +36,17 @@ OWN_DOCUMENTS = (
     ("Dashboard Settings", "name"),
     ("Daily Digest", "user"),
 )
-# what the daily jobs make for every town
+# what the daily jobs make for every town, and what belongs to nobody whoever enters it
 MADE_BY_JOBS = frozenset(
-    ("Weekly Meeting", "Committee Request", "Committee Session", "Review Meeting", "Review Report")
+    (
+        "Weekly Meeting",
+        "Committee Request",
+        "Committee Session",
+        "Review Meeting",
+        "Review Report",
+        "Subsidy Project",
+        "Project Progress",
+    )
 )
 SHOWN = 20
 
@@ -76,6 +85,8 @@ def remove(including_real: bool = False) -> dict[str, int]:
         frappe.throw(_message(found), RealRowsInDemo)
     counts = status()
     doctypes = town_doctypes()
+    # rows that show one of a few files; the file goes with the row that it came with
+    frappe.db.delete("File", {"name": ["like", f"{SHELF}-%"]})
     for doctype in doctypes:
         _remove_files(doctype, towns)
     for doctype in doctypes:

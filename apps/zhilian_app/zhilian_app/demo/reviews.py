@@ -1,6 +1,6 @@
 """Demo reviews of the months that are over: what each station reported, and what was answered to what stood open."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time
 
@@ -76,12 +76,14 @@ def insert_reviews(
     cast: Cast,
     chair: str,
     office: str,
+    lines: Callable[[str, date, datetime], Iterator[tuple]],
     today: date,
 ) -> None:
     """Write meetings and reports of the months that are over; this month's are the daily job's.
 
     Args:
         chair: the deputy secretary; office: who recorded for the Organization Office.
+        lines: rows of Review Project Line of a station and month, as they stood at a moment.
     """
     plans = [plan for plan in STATIONS if plan.town == TOWN]
     by_station = {plan.docname: [] for plan in plans}
@@ -100,6 +102,8 @@ def insert_reviews(
             request = requests.get((plan.docname, month))
             head = term_on(terms[plan.docname], moment.date()).main()[1]
             book.add_report(plan, month, numbers[plan.docname], said, request, head)
+            projects = lines(plan.docname, month, datetime.combine(moment.date(), ENDS))
+            book.add_projects(plan, month, projects)
     book.insert()
 
 
@@ -129,6 +133,9 @@ class _Book:
             "kind", "title", "current_situation", "proposed_solution", "total_budget", "amount_asked",
             "expected_finish",
         )  # fmt: skip
+        self.projects = ChildRows(
+            "Review Project Line", "Review Report", "projects", *review_drawing.PROJECT_FIELDS
+        )
 
     def add_meeting(self, month: date, terms: list[Term], plans: list[StationPlan]) -> None:
         day, names = review_rules.meeting_day(month), self.cast.names
@@ -166,7 +173,7 @@ class _Book:
     ) -> None:
         day, cast = review_rules.meeting_day(month), self.cast
         ready, owner = datetime.combine(day, time(10)), cast.users.get(head, OWNER)
-        name = f"{plan.docname}-汇报-{month:%Y-%m}"
+        name = report_name(plan, month)
         self.reports.add(
             name, ready,
             f"{plan.name}{month.month}月汇报材料", plan.docname, TOWN, month, "Ready", meeting_name(month), day, head,
@@ -177,8 +184,17 @@ class _Book:
         if request:
             self.requests.add_all(name, ready, map(_request, request.issues), owner=owner)
 
+    def add_projects(self, plan: StationPlan, month: date, lines: Iterator[tuple]) -> None:
+        name, ready = (
+            report_name(plan, month),
+            datetime.combine(review_rules.meeting_day(month), ENDS),
+        )
+        self.projects.add_all(name, ready, lines)
+
     def insert(self) -> None:
-        for table in (self.meetings, self.people, self.reports, self.answers, self.requests):
+        for table in (
+            self.meetings, self.people, self.reports, self.answers, self.requests, self.projects,
+        ):  # fmt: skip
             table.insert()
 
 
@@ -193,11 +209,16 @@ def _answer(one: Answer) -> tuple:
 
 
 def _request(issue: Issue) -> tuple:
-    budget, asked = issue.case.budget
+    budget, asked = issue.budget
     kind = "Project to Fund" if budget else "Problem to Decide"
     if issue.sensitive:
         return kind, "群众诉求（详见问题台账）", None, None, budget, asked, None
-    return kind, issue.visit.needs, issue.visit.needs, issue.case.proposal, budget, asked, None
+    return kind, issue.title, issue.visit.needs, issue.case.proposal, budget, asked, None
+
+
+def report_name(plan: StationPlan, month: date) -> str:
+    """Name of a station's Review Report of a month."""
+    return f"{plan.docname}-汇报-{month:%Y-%m}"
 
 
 def meeting_name(month: date) -> str:

@@ -9,6 +9,8 @@ from zhilian_app.demo.constants import OWNER
 
 STANDARD = ("name", "creation", "modified", "owner", "modified_by")
 CHUNK = 2000
+# how the names begin of rows that show a file of the demo
+SHELF = "demo-f"
 
 
 class Rows:

@@ -14,6 +14,7 @@ from zhilian_app.demo.load import DemoRefused, load
 from zhilian_app.demo.people import PEOPLE, people
 from zhilian_app.demo.remove import RealRowsInDemo, remove
 from zhilian_app.demo.status import demo_towns, status
+from zhilian_app.demo.test_demo_subsidies import SubsidyChecks
 from zhilian_app.setup.roles import ROLES
 from zhilian_app.visits import counters
 
@@ -170,6 +171,10 @@ class TestLoad(DemoTestCase):
         testing.make_town(TOWN)
         with self.assertRaisesRegex(DemoRefused, TOWN):
             load(beside_real_towns=True)
+
+
+class TestSubsidies(SubsidyChecks, DemoTestCase):
+    """Money, states and forms of the subsidies (test_demo_subsidies.py)."""
 
 
 class TestPeople(DemoTestCase):

@@ -1,18 +1,23 @@
-"""Demo work of the running year: issues, weekly meetings, requests, sessions and reviews that hang together."""
+"""Demo work of the running year: issues, meetings, requests, sessions, subsidies and reviews that hang together."""
 
 from datetime import date, datetime, time
+from functools import partial
 
 import frappe
 from frappe.utils import now_datetime
 
 from zhilian_app import calendar
-from zhilian_app.demo import committee, issue_rows, issues, reviews, weekly
+from zhilian_app.demo import committee, issue_rows, issues, reviews, subsidies, subsidy_rows, weekly
 from zhilian_app.demo.constants import STATIONS, TOWN
 from zhilian_app.demo.people import Cast
 from zhilian_app.demo.source import Source
 from zhilian_app.demo.stations import Term
+from zhilian_app.demo.subsidy_model import People
+from zhilian_app.demo.subsidy_pool import Item
 from zhilian_app.demo.visits import Visit
 from zhilian_app.meetings import review_upkeep, sessions_upkeep, week_rules, weekly_upkeep
+from zhilian_app.meetings.states import ACCEPTED
+from zhilian_app.subsidies.states import FINISHED
 
 WORK_ENDS = time(18)
 
@@ -32,17 +37,43 @@ def load_year(
     now = min(now_datetime(), datetime.combine(today, WORK_ENDS))
     heads = _heads()
     secretary, office = _cadre_of(cast, "shuji"), _cadre_of(cast, "zuzhiban")
-    found = list(issues.Ledger(source, terms, heads, secretary, now).issues(visits, sensitive))
+    ledger = issues.Ledger(source, terms, heads, secretary, now)
+    found = list(ledger.issues(visits, sensitive))
+    requests = list(committee.requests(found, terms, office, now))
+    play = _play(terms, cast, found, requests, now)
+    for project in play.projects:
+        if project.issue and project.state == FINISHED:
+            ledger.finish_project(project.issue, project.values["accepted_on"])
     liaisons = {station: of_station[-1].main()[2] for station, of_station in terms.items()}
     issue_rows.insert_issues(found, cast, liaisons, heads)
     _load_weekly(source, cast, terms, visits, found, now)
-    requests = list(committee.requests(found, terms, office, now))
     committee.insert_requests(requests, cast)
     leaders = [of_station[-1].main()[0] for of_station in terms.values()]
-    committee.insert_sessions(found, requests, cast, secretary, office, [secretary, *leaders[:-1]])
+    attendees, papers = [secretary, *leaders[:-1]], subsidy_rows.session_papers(play)
+    committee.insert_sessions(found, requests, cast, secretary, office, attendees, papers)
+    subsidy_rows.insert_subsidies(play, cast)
+    lines = partial(subsidy_rows.review_lines, play)
     # the first station's leader is the deputy secretary
-    reviews.insert_reviews(found, requests, terms, cast, leaders[0], office, now.date())
+    reviews.insert_reviews(found, requests, terms, cast, leaders[0], office, lines, now.date())
     _prepare_what_comes(now.date())
+
+
+def _play(
+    terms: dict[str, list[Term]],
+    cast: Cast,
+    found: list[issues.Issue],
+    requests: list[committee.Request],
+    now: datetime,
+) -> subsidies.Play:
+    people = People(
+        *(_cadre_of(cast, name) for name in ("shuji", "zuzhiban", "caizhengban2", "caizhengban"))
+    )
+    items = {
+        issue.name: Item(request.name, f"{request.name}-{number}", request.at(ACCEPTED))
+        for request in requests
+        for number, issue in enumerate(request.issues, 1)
+    }
+    return subsidies.Play(terms, people, cast.names, now).run(found, items)
 
 
 def _load_weekly(
