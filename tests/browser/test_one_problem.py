@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import re
-import subprocess
-import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
@@ -14,6 +11,7 @@ from frappe.utils import add_days, add_months, get_first_day, getdate
 from frappe.utils.password import update_password
 
 from tests.chromium import DESK, PHONE
+from tests.walking import button, choose, confirm, open_form, paper, says, stored, take, write
 from zhilian_app.meetings import sessions_upkeep
 from zhilian_app.testing import (
     make,
@@ -27,9 +25,6 @@ from zhilian_app.testing import (
 PASSWORD = "Yi-Jian-Shi-2026"
 NEED = "三队路口没有路灯，晚上出行不安全"
 ANNEX = ("提请党委会研究解决问题表", "附件1", NEED, "36,000.00", "24,000.00", "贰万肆仟元")
-
-# radicals that Unicode does not know to be the signs
-RADICALS = str.maketrans("⻓⺠⻋⻔⻅⻜⻢⻩⻥⻘", "长民车门见飞马黄鱼青")
 
 pytestmark = pytest.mark.browser
 
@@ -90,82 +85,6 @@ def page_of(walk, new_context, sign_in) -> Callable:
         return pages[part]
 
     return page
-
-
-def button(page, label: str):
-    return page.locator(f"button:text-is('{label}') >> visible=true").first
-
-
-def confirm(page, **values) -> None:
-    """Fill in the dialog that stands open and send it."""
-    box = page.locator(".modal.show").last
-    box.wait_for()
-    for name, value in values.items():
-        control = box.locator(f".frappe-control[data-fieldname={name}]")
-        if name in ("town_office", "office"):
-            choose(control, value)
-        elif control.locator("select").count():
-            control.locator("select").select_option(value)
-        else:
-            control.locator("textarea, input").first.fill(value)
-            control.locator("textarea, input").first.press("Tab")
-    box.locator(".modal-footer .btn-primary, .modal-header .btn-primary").locator(
-        "visible=true"
-    ).first.click()
-    box.wait_for(state="hidden")
-
-
-def choose(control, words: str) -> None:
-    """Choose the row that a link field finds by its words."""
-    control.locator("input").fill(words)
-    # the list opens with all there is, and again with what was found
-    control.locator(f"ul[role=listbox] li:has-text('{words}')").first.click()
-    # what stands there now is the title of what was chosen, and the server has been asked for it
-    control.locator("ul[role=listbox]").wait_for(state="hidden")
-    control.page.wait_for_load_state("networkidle")
-
-
-def take(page, label: str, **values) -> None:
-    """Take a step by its big button."""
-    button(page, label).click()
-    confirm(page, **values)
-    page.wait_for_load_state("networkidle")
-
-
-def stored(doctype: str, name: str, fieldname: str):
-    frappe.db.rollback()  # the server is another process: look at what it has committed
-    return frappe.db.get_value(doctype, name, fieldname)
-
-
-def paper(page, doctype: str, name: str, print_format: str, artifacts) -> str:
-    """Words of a paper's PDF, without the breaks of its lines."""
-    answer = page.request.get(
-        "/api/method/frappe.utils.print_format.download_pdf",
-        params={"doctype": doctype, "name": name, "format": print_format, "no_letterhead": 1},
-    )
-    assert answer.ok, answer.text()[:500]
-    file = artifacts / f"walk-{print_format.lower().replace(' ', '-')}.pdf"
-    file.write_bytes(answer.body())
-    done = subprocess.run(
-        ["pdftotext", "-raw", str(file), "-"], capture_output=True, check=True, text=True
-    )
-    return plain(done.stdout)
-
-
-def plain(text: str) -> str:
-    """Words without breaks of lines; a PDF names some signs by their radicals, which look alike."""
-    return re.sub(r"\s+", "", unicodedata.normalize("NFKC", text).translate(RADICALS))
-
-
-def says(text: str, *words: str) -> None:
-    missing = [word for word in words if plain(word) not in text]
-    assert not missing, f"{missing} not in {text}"
-
-
-def open_form(page, doctype: str, name: str) -> None:
-    page.goto(f"/app/{doctype.lower().replace(' ', '-')}/{name}")
-    page.wait_for_selector(f"body[data-route='Form/{doctype}/{name}']")
-    page.wait_for_load_state("networkidle")
 
 
 def test_from_the_doorstep_to_the_answer(walk, page_of, artifacts):
@@ -271,8 +190,7 @@ def committee(walk: Walk, page_of: Callable, request: str, artifacts) -> None:
     frappe.db.commit()
     open_form(office, "Committee Session", session)
     office.screenshot(path=artifacts / "walk-session.png", full_page=True)
-    office.fill("[data-fieldname=session_date] input", str(getdate()))
-    office.press("[data-fieldname=session_date] input", "Tab")
+    write(office.locator("[data-fieldname=session_date] input"), str(getdate()))
     choose(office.locator(".frappe-control[data-fieldname=chair]").first, "邝书记")
     button(office, "同意").click()
     confirm(
