@@ -6,7 +6,7 @@ import frappe
 from frappe import _
 from frappe.utils import cint, cstr, now_datetime
 
-from zhilian_app import permissions, steps
+from zhilian_app import steps
 from zhilian_app.meetings.money import figures, yuan
 from zhilian_app.steps import StepRefused, person_name
 from zhilian_app.subsidies import allocation, balances, books, pool, queue_words, ranking, states
@@ -163,17 +163,3 @@ def add_move(plan, project: str, to_rank: int, reason: str) -> None:
         "moved_on": now_datetime(),
     }
     plan.save()
-
-
-def check_office(town: str) -> None:
-    """Stop who is of neither office that makes plans.
-
-    Raises:
-        frappe.PermissionError: neither the Organization Office nor the Finance Office of the town.
-    """
-    towns = permissions.scope().office(permissions.ORGANIZATION, permissions.FINANCE)
-    if frappe.session.user != "Administrator" and town not in towns:
-        frappe.throw(
-            _("Plans are made by the Organization Office and the Finance Office."),
-            frappe.PermissionError,
-        )

@@ -3,6 +3,7 @@
 import frappe
 from frappe.utils import getdate
 
+from zhilian_app import calendar
 from zhilian_app.subsidies import progress_rules, states
 
 PROGRESS = "Project Progress"
@@ -24,7 +25,7 @@ def make_rows() -> None:
 
 def projects_with_money() -> list[str]:
     """Projects under way that have no row of this month yet."""
-    month = progress_rules.calendar.month_start(getdate())
+    month = calendar.month_start(getdate())
     project, row = frappe.qb.DocType(PROJECT), frappe.qb.DocType(PROGRESS)
     return [
         name
