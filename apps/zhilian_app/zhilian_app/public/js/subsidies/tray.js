@@ -6,11 +6,20 @@ import { ask } from "./tools";
 export class FormTray {
   constructor(frm, child) {
     Object.assign(this, { frm, child });
-    this.tray = new PictureTray({
+    this.tray = this.make_tray({
       $area: frm.fields_dict.picture_area.$wrapper,
       on_sent: (docname, url) => this.sent(docname, url),
       on_remove: (docname, url) => this.removed(url),
     });
+  }
+
+  make_tray(options) {
+    return new PictureTray(options);
+  }
+
+  // Puts a picture into a row that is no longer open.
+  add_elsewhere(docname, picture) {
+    return ask("add_picture", { doctype: this.frm.doctype, name: docname, picture });
   }
 
   open(writable) {
@@ -25,7 +34,7 @@ export class FormTray {
     const { doctype } = frm;
     const doc = frappe.get_doc(doctype, docname);
     // who took it has gone on to another row
-    if (!doc || frm.doc !== doc) return ask("add_picture", { doctype, name: docname, picture });
+    if (!doc || frm.doc !== doc) return this.add_elsewhere(docname, picture);
     const was_clean = !doc.__unsaved;
     frappe.model.add_child(doc, child, "pictures").picture = picture;
     frm.dirty();
