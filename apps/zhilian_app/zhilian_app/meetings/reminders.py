@@ -107,7 +107,7 @@ def _requests_due(found: Lines, to: duties.Recipients, day: date, ahead: dict) -
         row.name: calendar.due_day(day.year, day.month, row.request_due_day)
         for row in frappe.get_all("Town", fields=["name", "request_due_day"])
     }
-    waiting = _put_up_by_station()
+    waiting = put_up_by_station()
     handed_in = set(
         frappe.get_all(
             REQUEST,
@@ -130,7 +130,8 @@ def _requests_due(found: Lines, to: duties.Recipients, day: date, ahead: dict) -
         put(found, users, Line(section, text, REQUEST, urgent=left == 0))
 
 
-def _put_up_by_station() -> dict[tuple[str, str], int]:
+def put_up_by_station() -> dict[tuple[str, str], int]:
+    """Number of issues put to the committee and not decided, by station and town."""
     rows = frappe.get_all(
         ISSUE,
         filters={"state": states.PUT_UP, "decision": ["is", "not set"]},

@@ -8,7 +8,7 @@ from zhilian_app.subsidies import balances, books, payments, states
 from zhilian_app.subsidies.payee import payee_of
 
 PROJECT, PAYMENT, PROGRESS = "Subsidy Project", "Subsidy Payment", "Project Progress"
-_WITH_PICTURES = (PROJECT, PROGRESS)
+_WITH_PICTURES = (PROJECT, PROGRESS, "Station Article")
 _PAYMENT_FIELDS = ("name", "kind", "instalment", "paid_on", "amount", "state", "is_exception")
 _PROGRESS_FIELDS = (
     "name",

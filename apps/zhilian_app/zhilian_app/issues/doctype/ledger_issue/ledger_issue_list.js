@@ -27,7 +27,10 @@
     },
 
     onload(list) {
-      draw_chips(list);
+      zhilian.lists.draw_chips(
+        list,
+        CHIPS.map(([label, filters]) => [label(), filters]),
+      );
       list.page.add_inner_button(__("Kanban Board"), () =>
         frappe.set_route("List", DOCTYPE, "Kanban", BOARD),
       );
@@ -76,26 +79,4 @@
     [() => __("To Tell the People"), () => [["state", "=", "Resolved"]]],
     [() => __("All That Are Open"), () => [["is_open", "=", 1]]],
   ];
-
-  function draw_chips(list) {
-    const $chips = $('<div class="zl-list-chips">');
-    for (const [label, filters] of CHIPS) {
-      $('<button type="button" class="btn btn-default zl-chip">')
-        .text(label())
-        .on("click", (e) => choose(list, filters(), $(e.currentTarget)))
-        .appendTo($chips);
-    }
-    list.$frappe_list.prepend($chips);
-  }
-
-  // Tapped again, the list shows everything.
-  async function choose(list, filters, $chip) {
-    const on = !$chip.hasClass("btn-primary");
-    $chip.parent().children().removeClass("btn-primary");
-    $chip.toggleClass("btn-primary", on);
-    await list.filter_area.clear(false);
-    if (on) {
-      await list.filter_area.add(filters.map((filter) => [DOCTYPE, ...filter]));
-    } else list.refresh();
-  }
 })();

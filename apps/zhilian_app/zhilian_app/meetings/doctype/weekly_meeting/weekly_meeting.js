@@ -111,7 +111,7 @@ zhilian.meetings.WeeklyForm = class WeeklyForm {
     const { doc } = this;
     if (doc.status === "Held") return __("Held");
     if (doc.status === "Not Held") return __("Not held: {0}", [doc.not_held_reason]);
-    return doc.meeting_date < this.today ? __("Missing") : "";
+    return doc.meeting_date < this.today ? __("Meeting Missing") : "";
   }
 
   draw_attendance() {

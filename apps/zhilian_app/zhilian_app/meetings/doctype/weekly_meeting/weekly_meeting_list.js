@@ -7,7 +7,7 @@ frappe.listview_settings["Weekly Meeting"] = {
     if (doc.status === "Held") return [__("Held"), "green", "status,=,Held"];
     if (doc.status === "Not Held") return [__("Not Held"), "gray", "status,=,Not Held"];
     if (doc.meeting_date < today)
-      return [__("Missing"), "red", `status,=,Planned|meeting_date,<,${today}`];
+      return [__("Meeting Missing"), "red", `status,=,Planned|meeting_date,<,${today}`];
     return [__("Planned"), "blue", `status,=,Planned|meeting_date,>=,${today}`];
   },
 

@@ -35,7 +35,7 @@ frappe.query_reports["Team Record Book"] = {
 
   formatter(value, row, column, data, default_formatter) {
     const html = default_formatter(value, row, column, data);
-    if (column.fieldname === "status" && data?.state === "Missing") {
+    if (column.fieldname === "status" && data?.state === "Meeting Missing") {
       return `<span class="text-danger">${html}</span>`;
     }
     return zhilian.report.link_cell(html, column, data);

@@ -8,7 +8,7 @@ from frappe.utils import getdate
 from zhilian_app.meetings import book, weekly_data
 from zhilian_app.meetings.attendance_book import MEETING
 
-MISSING = "Missing"
+MISSING = "Meeting Missing"
 
 
 def execute(filters: dict | None = None):

@@ -23,7 +23,7 @@ class TestTeamRecordBook(MeetingTestCase):
             api.freshen(held.name)
             api.close_minutes(held.name)
         _columns, rows, _message, _chart, sums = self.run_as("Organization Office")
-        self.assertEqual([row["state"] for row in rows], ["Missing", "Held"])
+        self.assertEqual([row["state"] for row in rows], ["Meeting Missing", "Held"])
         self.assertEqual(rows[0]["links"]["title"]["name"], missing.name)
         self.assertEqual((rows[1]["present"], rows[1]["items"]), ("1/5", 1))
         self.assertEqual([one["value"] for one in sums], [2, 1, 1])

@@ -1,5 +1,4 @@
 // What the lists of the subsidies share: colours of states, rows on a phone, and chips above the rows.
-import { escape } from "../visits/tools";
 import { COLOURS } from "./tools";
 
 export function state_indicator(doc) {
@@ -28,45 +27,4 @@ export function is_behind(project, today = frappe.datetime.get_today()) {
   return Boolean(
     open && !project.finished_on && project.expected_finish && project.expected_finish < today,
   );
-}
-
-// A phone's row is a title and a dot: state and what else one looks for stand below.
-export function draw_second_lines(list, words_of) {
-  list.$result.find(".zl-list-sub").remove();
-  if (list.view_name !== "List") return;
-  const settings = frappe.listview_settings[list.doctype];
-  for (const doc of list.data) {
-    const [state, color] = settings.get_indicator(doc);
-    const words = words_of(doc).filter(Boolean).join(" · ");
-    $(`<div class="zl-phone-only zl-list-sub">
-        <span class="indicator-pill no-indicator-dot ${color}">${state}</span>
-        <span>${escape(words)}</span></div>`)
-      .on("click", () => frappe.set_route("Form", list.doctype, doc.name))
-      .appendTo(
-        list.$result
-          .find(`.list-row-checkbox[data-name="${window.escape(doc.name)}"]`)
-          .closest(".list-row-container"),
-      );
-  }
-}
-
-// Each chip is a label and filters; tapped again, the list shows everything.
-export function draw_chips(list, chips) {
-  const $chips = $('<div class="zl-list-chips">');
-  for (const [label, filters] of chips) {
-    $('<button type="button" class="btn btn-default zl-chip">')
-      .text(label)
-      .on("click", (event) => choose(list, filters(), $(event.currentTarget)))
-      .appendTo($chips);
-  }
-  list.$frappe_list.prepend($chips);
-}
-
-async function choose(list, filters, $chip) {
-  const on = !$chip.hasClass("btn-primary");
-  $chip.parent().children().removeClass("btn-primary");
-  $chip.toggleClass("btn-primary", on);
-  await list.filter_area.clear(false);
-  if (on) await list.filter_area.add(filters.map((filter) => [list.doctype, ...filter]));
-  else list.refresh();
 }

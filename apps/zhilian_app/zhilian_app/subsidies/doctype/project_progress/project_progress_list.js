@@ -13,7 +13,7 @@ frappe.listview_settings["Project Progress"] = {
     }
     if (doc.status === "Not Needed") return [__("Not Needed"), "gray", "status,=,Not Needed"];
     return doc.due_on < today
-      ? [__("Late"), "red", `status,=,Due|due_on,<,${today}`]
+      ? [__("Progress Late"), "red", `status,=,Due|due_on,<,${today}`]
       : [__("To Hand In"), "blue", `status,=,Due|due_on,>=,${today}`];
   },
 
@@ -32,7 +32,7 @@ frappe.listview_settings["Project Progress"] = {
     zhilian.subsidies.draw_chips(list, [
       [__("To Hand In"), () => [["status", "=", "Due"]]],
       [
-        __("Late"),
+        __("Progress Late"),
         () => [
           ["status", "=", "Due"],
           ["due_on", "<", frappe.datetime.get_today()],
