@@ -46,6 +46,14 @@ permission_query_conditions = {
     "Funding Plan": "zhilian_app.permissions.funding_plan_query",
     "Subsidy Payment": "zhilian_app.permissions.subsidy_payment_query",
     "Project Progress": "zhilian_app.permissions.project_progress_query",
+    "Board Update": "zhilian_app.permissions.board_update_query",
+    "Filing Requirement": "zhilian_app.permissions.filing_requirement_query",
+    "Filing": "zhilian_app.permissions.filing_query",
+    "Station Article": "zhilian_app.permissions.station_article_query",
+    "Monthly Bulletin": "zhilian_app.permissions.monthly_bulletin_query",
+    "Circulation": "zhilian_app.permissions.circulation_query",
+    "Group Robot": "zhilian_app.permissions.group_robot_query",
+    "Robot Message": "zhilian_app.permissions.robot_message_query",
     "File": "zhilian_app.files.query_conditions",
 }
 
@@ -64,6 +72,13 @@ doc_events = {
         "validate": "zhilian_app.stations.user_guard.drop_unasked_role",
     },
     "Ledger Issue": {"on_update": "zhilian_app.meetings.requests_upkeep.follow_issue"},
+    "Town": {
+        "after_insert": "zhilian_app.filings.seeds.seed_town",
+        "on_update": "zhilian_app.filings.seeds.follow_town",
+    },
+    "Board Update": {"on_update": "zhilian_app.filings.sources.follow"},
+    "Committee Request": {"on_update": "zhilian_app.filings.sources.follow"},
+    "Review Report": {"on_update": "zhilian_app.filings.sources.follow"},
     "Committee Session": {
         "on_submit": [
             "zhilian_app.subsidies.pool.follow_session",
@@ -83,6 +98,8 @@ jinja = {
         "zhilian_app.meetings.papers.session_paper",
         "zhilian_app.subsidies.money_papers.payment_paper",
         "zhilian_app.subsidies.money_papers.plan_paper",
+        "zhilian_app.filings.bulletin_view.bulletin_paper",
+        "zhilian_app.filings.article_paper.article_body",
     ]
 }
 
@@ -96,9 +113,14 @@ scheduler_events = {
         "zhilian_app.meetings.sessions_upkeep.prepare_sessions",
         "zhilian_app.meetings.weekly_upkeep.make_meetings",
         "zhilian_app.subsidies.progress_upkeep.make_rows",
+        "zhilian_app.filings.upkeep.make_filings",
+        "zhilian_app.filings.bulletin_upkeep.prepare_bulletins",
     ],
     # after the jobs of the night, before people come to the office
-    "cron": {"30 7 * * *": ["zhilian_app.digest.make_digests"]},
+    "cron": {
+        "30 7 * * *": ["zhilian_app.digest.make_digests"],
+        "*/10 * * * *": ["zhilian_app.filings.robots.follow_messages"],
+    },
     "hourly": ["zhilian_app.digest.follow_digests"],
 }
 
@@ -107,10 +129,17 @@ zhilian_digest_sources = [
     "zhilian_app.issues.reminders.lines",
     "zhilian_app.meetings.reminders.lines",
     "zhilian_app.subsidies.reminders.lines",
+    "zhilian_app.filings.reminders.lines",
 ]
 
 # what comes before the committee besides requests: each names the papers of a town
-zhilian_session_papers = ["zhilian_app.subsidies.session_papers.waiting"]
+zhilian_session_papers = [
+    "zhilian_app.subsidies.session_papers.waiting",
+    "zhilian_app.filings.session_papers.waiting",
+]
 
 # what stands on a station's page of the monthly review besides its issues and requests
 zhilian_review_sources = ["zhilian_app.subsidies.review.lines"]
+
+# what the monthly bulletin says of spot checks: each makes tables of a town and month
+zhilian_bulletin_sources: list[str] = []

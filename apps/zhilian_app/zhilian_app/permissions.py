@@ -115,7 +115,7 @@ def _facts(doc, ptype: str) -> dict:
         field: doc.get(field)
         for field in ("name", "owner", "user", "station", "town", "town_office")
     }
-    for field in ("sensitive", "has_project"):
+    for field in ("sensitive", "has_project", "frozen"):
         facts[field] = int(doc.get(field) or 0)
     if ptype != "create" and not doc.get("__islocal"):
         return facts
@@ -181,6 +181,14 @@ subsidy_project_query = _query_of("Subsidy Project")
 funding_plan_query = _query_of("Funding Plan")
 subsidy_payment_query = _query_of("Subsidy Payment")
 project_progress_query = _query_of("Project Progress")
+board_update_query = _query_of("Board Update")
+filing_requirement_query = _query_of("Filing Requirement")
+filing_query = _query_of("Filing")
+station_article_query = _query_of("Station Article")
+monthly_bulletin_query = _query_of("Monthly Bulletin")
+circulation_query = _query_of("Circulation")
+group_robot_query = _query_of("Group Robot")
+robot_message_query = _query_of("Robot Message")
 
 
 # -- for controllers, reports and endpoints --------------------------------------------------------

@@ -167,6 +167,47 @@ def _progress_clauses(s: Scope, writing: bool) -> list[Clause]:
     return clauses
 
 
+def _board_clauses(s: Scope, writing: bool) -> list[Clause]:
+    """Pictures of the public board: the team's; the Organization Office guides, leaders and social affairs look."""
+    reading = [] if writing else [{"town": s.office(TOWN_LEADER, SOCIAL_AFFAIRS)}]
+    return [*_personal_clauses(s, writing), *reading]
+
+
+def _filing_clauses(s: Scope, writing: bool) -> list[Clause]:
+    """Filings and articles of a station: its team and the Organization Office; leaders of the town read."""
+    reading = [] if writing else [{"town": s.office(TOWN_LEADER)}]
+    return [*_personal_clauses(s, writing), *reading]
+
+
+def _bulletin_clauses(s: Scope, writing: bool) -> list[Clause]:
+    """Bulletins: the Organization Office makes them; leaders look on, and the frozen one is for all of the town."""
+    if writing:
+        return [{"town": s.office(ORGANIZATION)}]
+    return [
+        {"town": s.office(ORGANIZATION, TOWN_LEADER)},
+        {"town": s.towns, "frozen": frozenset((1,))},
+    ]
+
+
+def _circulation_clauses(s: Scope, writing: bool) -> list[Clause]:
+    """What goes round among the leaders; they sign by a step of their own (see the Circulation)."""
+    return [{"town": s.office(ORGANIZATION) if writing else s.office(ORGANIZATION, TOWN_LEADER)}]
+
+
+def _robot_clauses(s: Scope, writing: bool) -> list[Clause]:
+    """Robots of a town's chat groups and what they said: the address is a key."""
+    if s.is_site_admin:
+        return [{}]
+    return [{"town": s.office(ORGANIZATION, ADMINISTRATOR)}]
+
+
+def _requirement_clauses(s: Scope, writing: bool) -> list[Clause]:
+    """What a town asks its stations for."""
+    if s.is_site_admin:
+        return [{}]
+    return [{"town": s.office(ORGANIZATION, ADMINISTRATOR) if writing else s.towns}]
+
+
 CLAUSES: dict[str, Callable[[Scope, bool], list[Clause]]] = {
     "Town": _town_clauses,
     "Station": _station_clauses,
@@ -193,4 +234,12 @@ CLAUSES: dict[str, Callable[[Scope, bool], list[Clause]]] = {
     "Funding Plan": _plan_clauses,
     "Subsidy Payment": _payment_clauses,
     "Project Progress": _progress_clauses,
+    "Board Update": _board_clauses,
+    "Filing Requirement": _requirement_clauses,
+    "Filing": _filing_clauses,
+    "Station Article": _filing_clauses,
+    "Monthly Bulletin": _bulletin_clauses,
+    "Circulation": _circulation_clauses,
+    "Group Robot": _robot_clauses,
+    "Robot Message": _robot_clauses,
 }

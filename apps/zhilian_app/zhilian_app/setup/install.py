@@ -1,5 +1,6 @@
 """Install and migrate: both call the same idempotent steps."""
 
+from zhilian_app.filings.seeds import seed_towns
 from zhilian_app.setup.caretaker import make_caretaker
 from zhilian_app.setup.categories import make_categories
 from zhilian_app.setup.indexes import make_indexes
@@ -25,6 +26,7 @@ def _set_up() -> None:
     make_categories()
     make_indexes()
     make_workflows()
+    seed_towns()
     make_boards()
     make_list_views()
     make_caretaker()

@@ -5,6 +5,7 @@ import frappe
 # no counting of the whole table beside the list, no reading it anew whenever somebody saves a row
 LARGE = {"disable_comment_count": 1, "disable_sidebar_stats": 1, "disable_auto_refresh": 1}
 SETTINGS = {
+    "Board Update": {"total_fields": "6"},
     "Ledger Issue": {**LARGE, "total_fields": "8"},
     "Subsidy Project": {"total_fields": "7"},
     "Subsidy Payment": {"total_fields": "7"},

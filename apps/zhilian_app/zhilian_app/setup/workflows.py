@@ -10,8 +10,10 @@ import frappe
 from frappe import _
 from frappe.custom.doctype.property_setter.property_setter import make_property_setter
 
+from zhilian_app.filings.states import ARTICLE, CIRCULATION, FILING
 from zhilian_app.issues.states import SPEC as LEDGER_ISSUE
 from zhilian_app.meetings.states import REQUEST, SESSION
+from zhilian_app.stations.board_states import BOARD
 from zhilian_app.subsidies.states import FUNDING_PLAN, PAYMENT, PROJECT
 from zhilian_app.workflow_spec import Spec
 
@@ -22,6 +24,10 @@ SPECS: tuple[Spec, ...] = (
     PROJECT,
     FUNDING_PLAN,
     PAYMENT,
+    BOARD,
+    FILING,
+    ARTICLE,
+    CIRCULATION,
 )
 
 INSTALLED = "zhilian_workflow:{0}"

@@ -186,6 +186,49 @@ MATRIX = {
         "Finance Office": ("rwcskax", "rwcskax", ""),
         **dict.fromkeys(TEAM, ("r", "", "")),
     },
+    "Board Update": {
+        **dict.fromkeys(("Town Leader", "Social Affairs Office"), ("r", "r", "")),
+        "Organization Office": ("rw", "rw", ""),
+        **dict.fromkeys(TEAM, ("rwc", "", "")),
+        "Village Cadre": ("r", "", ""),
+    },
+    "Filing Requirement": {
+        **dict.fromkeys(
+            ("Town Leader", "Party-Government Office", "Social Affairs Office", *TEAM),
+            ("r", "r", ""),
+        ),
+        **dict.fromkeys(("Organization Office", "Zhilian Administrator"), ("rwc", "rwc", "")),
+    },
+    # made by the job alone
+    "Filing": {
+        "Town Leader": ("r", "r", ""),
+        "Organization Office": ("rwx", "rwx", ""),
+        **dict.fromkeys(TEAM, ("rw", "", "")),
+        "Village Cadre": ("r", "", ""),
+    },
+    "Station Article": {
+        "Town Leader": ("r", "r", ""),
+        "Organization Office": ("rwx", "rwx", ""),
+        **dict.fromkeys(TEAM, ("rwc", "", "")),
+        "Village Cadre": ("r", "", ""),
+    },
+    # one that is still worked on; the frozen one is for all of the town (see FROZEN)
+    "Monthly Bulletin": {
+        "Town Leader": ("r", "r", ""),
+        "Organization Office": ("rwcx", "rwcx", ""),
+    },
+    # leaders sign by a step of their own
+    "Circulation": {
+        "Town Leader": ("r", "r", ""),
+        "Organization Office": ("rwc", "rwc", ""),
+    },
+    # the address of a robot is a key
+    "Group Robot": dict.fromkeys(
+        ("Organization Office", "Zhilian Administrator"), ("rwc", "rwc", "")
+    ),
+    "Robot Message": dict.fromkeys(
+        ("Organization Office", "Zhilian Administrator"), ("r", "r", "")
+    ),
     # made by the job alone
     "Project Progress": {
         "Town Leader": ("r", "r", ""),
@@ -203,4 +246,15 @@ SENSITIVE = {
         if role not in ("Town Leader", "Social Affairs Office")
     }
     for doctype in ("Key Visit Entry", "Household Visit", "Ledger Issue")
+}
+
+# a frozen bulletin goes to all of its town
+FROZEN = {
+    "Monthly Bulletin": {
+        **dict.fromkeys(
+            (*TEAM, *(role for role in TOWN_PEOPLE if role != "Zhilian Administrator")),
+            ("r", "r", ""),
+        ),
+        "Organization Office": ("rwcx", "rwcx", ""),
+    }
 }

@@ -39,6 +39,8 @@ CONSTANTS: dict[str, tuple[str, ...]] = {
     "meetings/review_rules.py": ("STANDINGS", "CAPACITIES", "ATTENDANCES"),
     "meetings/attendance.py": ("CLOSED_ALREADY", "NOT_TODAY", "TOO_EARLY", "NO_REASON"),
     "meetings/report/team_record_book/team_record_book.py": ("MISSING",),
+    "filings/rules.py": ("EVERY_MONTH",),
+    "filings/sheets.py": ("REGISTER_LABELS", "ANNEX_LABELS", "BOOK_LABELS", "AFTER_NOTICE"),
     "setup/roles.py": ("ROLES",),
     "meetings/states.py": ("SEND", "SIGN", "ACCEPT", "RETURN", "DECIDE"),
     "meetings/requests.py": (
@@ -84,6 +86,9 @@ CONSTANTS: dict[str, tuple[str, ...]] = {
         "TOO_MUCH",
         "NO_PICTURE",
     ),
+    "filings/article_rules.py": ("NOT_AN_ADDRESS",),
+    "filings/circulation_rules.py": ("CIRCULATED",),
+    "filings/robot_text.py": ("NO_ADDRESS", "NOT_ITS_HOST", "NOT_SAFE"),
 }
 
 # Names of states and steps, which people read: call and place of the argument (see workflow_spec.py).

@@ -3,9 +3,10 @@
 import json
 
 import frappe
-from frappe.utils import getdate
+from frappe.utils import add_days, getdate
 
 THIS_YEAR, TODAY, ME = "{this_year}", "{today}", "{me}"
+IN_A_WEEK = "{in_a_week}"
 
 
 def fill_filters(doc, method: str | None = None) -> None:
@@ -15,6 +16,12 @@ def fill_filters(doc, method: str | None = None) -> None:
     """
     if not doc.filters_json or not doc.is_standard:
         return
-    values = {THIS_YEAR: getdate().year, TODAY: getdate().isoformat(), ME: frappe.session.user}
+    today = getdate()
+    values = {
+        THIS_YEAR: today.year,
+        TODAY: today.isoformat(),
+        IN_A_WEEK: add_days(today, 7).isoformat(),
+        ME: frappe.session.user,
+    }
     for mark, value in values.items():
         doc.filters_json = doc.filters_json.replace(f'"{mark}"', json.dumps(value))

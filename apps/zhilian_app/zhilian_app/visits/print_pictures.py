@@ -34,13 +34,14 @@ def row_pictures(doc) -> list[dict]:
     names = {row.file_url: row.name for row in files}
     pictures = []
     for row in doc.pictures:
-        src = _data_url(names[row.picture]) if row.picture in names else None
+        src = data_url(names[row.picture]) if row.picture in names else None
         if src:
             pictures.append({"src": src, "caption": row.caption})
     return pictures
 
 
-def _data_url(file: str) -> str | None:
+def data_url(file: str) -> str | None:
+    """A picture, by the name of its File, as a small JPEG in a data URL; None where it is gone or is no picture."""
     path = frappe.get_doc("File", file).get_full_path()
     try:
         with Image.open(path) as image:
