@@ -1,0 +1,185 @@
+// Files of a filing: chosen or photographed on the phone, sent one after the other, and stored with the form.
+import { escape } from "../visits/tools";
+import { shrink } from "../visits/pictures";
+
+const KINDS = ".pdf,.doc,.docx,.xls,.xlsx,.wps,.et,.ofd,.jpg,.jpeg,.png,.webp,image/*";
+const PICTURE = /^image\//;
+
+export class Papers {
+  constructor(frm, $area) {
+    Object.assign(this, { frm, sending: [] });
+    this.$area = $area;
+    this.$area.on("change", "input[type=file]", (e) => {
+      this.add([...e.target.files]);
+      e.target.value = "";
+    });
+    this.$area.on("click", ".zl-file-remove", (e) => this.remove(e.currentTarget.dataset.row));
+    this.$area.on("click", ".zl-file-again", (e) => this.again(e.currentTarget.dataset.id));
+    this.$area.on("click", ".zl-file-forget", (e) => this.forget(e.currentTarget.dataset.id));
+  }
+
+  // `quiet`: the system has the paper, a file is only added to it.
+  open({ writable, quiet }) {
+    Object.assign(this, { writable, quiet });
+    this.draw();
+  }
+
+  draw() {
+    const { frm } = this;
+    const rows = (frm.doc.files || []).filter((row) => row.file);
+    const own = this.sending.filter((one) => one.docname === frm.docname);
+    const list = [...rows.map((row) => this.row_html(row)), ...own.map((one) => sending_html(one))];
+    const empty = this.quiet ? "" : `<div class="zl-place">${__("No file yet.")}</div>`;
+    const label = this.quiet ? __("Add a File") : __("Choose Files or Take Pictures");
+    const kind = this.quiet || rows.length ? "btn-default" : "btn-primary";
+    const button = this.writable
+      ? `<label class="btn ${kind} zl-big-button zl-file-button" tabindex="0"><span>${label}</span>
+          <input type="file" multiple class="zl-file" accept="${KINDS}"></label>`
+      : "";
+    this.$area.html(
+      `<div class="zl-files">${button}<ul>${list.join("")}</ul>${list.length ? "" : empty}</div>`,
+    );
+  }
+
+  row_html(row) {
+    const name = escape(row.caption || row.file.split("/").pop());
+    const remove = this.writable
+      ? `<button type="button" class="btn btn-default zl-file-remove" data-row="${escape(row.name)}"
+          aria-label="${__("Remove the File")}">${__("Remove the File")}</button>`
+      : "";
+    return `<li><a href="${encodeURI(row.file)}" target="_blank" rel="noopener">${name}</a>${remove}</li>`;
+  }
+
+  async add(files) {
+    const { docname } = this.frm;
+    const own = files.map((file) => ({
+      id: frappe.utils.get_random(8),
+      file,
+      docname,
+      share: 0,
+      failed: "",
+    }));
+    this.sending.push(...own);
+    this.draw();
+    for (const one of own) await this.send(one);
+    await this.keep(docname);
+  }
+
+  async send(one) {
+    Object.assign(one, { failed: "", share: 0 });
+    this.draw();
+    try {
+      const blob = await small(one.file);
+      one.url = await upload(blob, one.file.name, (share) => {
+        one.share = share;
+        this.$area.find(`[data-sending="${one.id}"] .zl-file-share`).text(percent(share));
+      });
+      this.sent(one);
+    } catch (error) {
+      one.failed = error.message || __("Not sent");
+    }
+    this.draw();
+  }
+
+  // The person may have gone on to another filing meanwhile: the file belongs to the one it was chosen for.
+  sent(one) {
+    const doc = frappe.get_doc(this.frm.doctype, one.docname);
+    this.sending = this.sending.filter((other) => other !== one);
+    if (!doc) return;
+    if (this.was_clean === undefined) this.was_clean = !doc.__unsaved;
+    const row = frappe.model.add_child(doc, "Filing File", "files");
+    Object.assign(row, { file: one.url, caption: one.file.name.slice(0, 140) });
+    doc.__unsaved = 1;
+  }
+
+  // Stored at once, unless something else is being written: then it goes with that.
+  async keep(docname) {
+    const { frm } = this;
+    const { was_clean } = this;
+    this.was_clean = undefined;
+    if (frm.docname !== docname || was_clean === undefined) return;
+    frm.dirty();
+    if (was_clean) await frm.save();
+  }
+
+  async again(id) {
+    const one = this.sending.find((other) => other.id === id);
+    if (!one) return;
+    await this.send(one);
+    await this.keep(one.docname);
+  }
+
+  forget(id) {
+    this.sending = this.sending.filter((one) => one.id !== id);
+    this.draw();
+  }
+
+  remove(name) {
+    const { frm } = this;
+    const row = (frm.doc.files || []).find((one) => one.name === name);
+    if (!row) return;
+    frappe.confirm(__("Take {0} out again?", [escape(row.caption || "").bold()]), async () => {
+      const was_clean = !frm.is_dirty();
+      frappe.model.clear_doc(row.doctype, row.name);
+      frm.refresh_field("files");
+      frm.dirty();
+      this.draw();
+      if (was_clean) await frm.save();
+    });
+  }
+
+  // Files that are still on their way, or could not be sent.
+  unsent() {
+    return this.sending.filter((one) => one.docname === this.frm.docname).length;
+  }
+}
+
+function sending_html({ id, file, failed, share }) {
+  const name = escape(file.name);
+  if (!failed)
+    return `<li data-sending="${id}"><span>${name}</span>
+      <em>${__("Sending")} <span class="zl-file-share">${percent(share)}</span></em></li>`;
+  return `<li data-sending="${id}" class="zl-file-failed"><span>${name}<em class="zl-late">${escape(failed)}</em></span>
+    <button type="button" class="btn btn-default zl-file-again" data-id="${id}">${__("Send Again")}</button>
+    <button type="button" class="btn btn-default zl-file-forget" data-id="${id}">${__("Remove the File")}</button></li>`;
+}
+
+function percent(share) {
+  return `${Math.round(share * 100)}%`;
+}
+
+// A photograph of a page needs no twelve megapixels; what the browser cannot draw goes as it is.
+async function small(file) {
+  if (!PICTURE.test(file.type)) return file;
+  return shrink(file).catch(() => file);
+}
+
+function upload(blob, name, on_progress) {
+  return new Promise((resolve, reject) => {
+    const form = new FormData();
+    const is_drawn = blob.type === "image/jpeg" && !/\.jpe?g$/i.test(name);
+    form.append("file", blob, is_drawn ? `${name.replace(/\.[^.]*$/, "")}.jpg` : name);
+    form.append("is_private", 1);
+    const request = new XMLHttpRequest();
+    request.open("POST", "/api/method/upload_file");
+    request.setRequestHeader("X-Frappe-CSRF-Token", frappe.csrf_token);
+    request.setRequestHeader("Accept", "application/json");
+    request.upload.onprogress = (e) => e.lengthComputable && on_progress(e.loaded / e.total);
+    request.onerror = request.ontimeout = () => reject(new Error(__("The line is down.")));
+    request.onload = () => {
+      if (request.status === 200) resolve(JSON.parse(request.responseText).message.file_url);
+      else reject(new Error(refusal(request)));
+    };
+    request.send(form);
+  });
+}
+
+function refusal(request) {
+  if (request.status === 413) return __("The file is too large.");
+  try {
+    const [first] = JSON.parse(JSON.parse(request.responseText)._server_messages);
+    return frappe.utils.html2text(JSON.parse(first).message);
+  } catch {
+    return __("Not sent");
+  }
+}
