@@ -9,7 +9,7 @@ from frappe import _
 from frappe.utils import getdate, now_datetime
 
 from zhilian_app import permissions
-from zhilian_app.demo import households, people, register, stations, visits
+from zhilian_app.demo import articles, bulletins, households, people, register, stations, visits
 from zhilian_app.demo.cards import Deliveries
 from zhilian_app.demo.constants import OWNER, REMARK, SEED, STATIONS, TOWN, TOWNS
 from zhilian_app.demo.source import Source
@@ -79,6 +79,8 @@ def _load(today: date) -> None:
     counters.recount_all([plan.docname for plan in STATIONS])
     deliveries.insert()
     load_year(source, cast, terms, planned, sensitive, today)
+    bulletins.load_bulletins(today)
+    articles.circulate_last_bulletin(now_datetime())
 
 
 def _load_visits(

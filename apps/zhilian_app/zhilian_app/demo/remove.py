@@ -1,6 +1,7 @@
 """Removes the demo towns, and nothing that a real person wrote."""
 
 from dataclasses import dataclass
+from pathlib import Path
 
 import frappe
 from frappe import _
@@ -46,6 +47,8 @@ MADE_BY_JOBS = frozenset(
         "Review Report",
         "Subsidy Project",
         "Project Progress",
+        "Filing",
+        "Monthly Bulletin",
     )
 )
 SHOWN = 20
@@ -169,15 +172,25 @@ def _message(found: list[Stray]) -> str:
 
 
 def _remove_files(doctype: str, towns: list[str]) -> None:
-    """Uploads of demo people: one at a time, since the file on disk goes too."""
+    """Uploads of demo people; what lies on the disk goes once the removal stands."""
     files = frappe.db.sql(
-        f"""select f.name from `tabFile` f join `tab{doctype}` d on f.attached_to_name = d.name
+        f"""select f.name, f.file_url from `tabFile` f join `tab{doctype}` d on f.attached_to_name = d.name
         where f.attached_to_doctype = %(doctype)s and d.`{town_field(doctype)}` in %(towns)s""",
         {"doctype": doctype, "towns": towns},
-        pluck=True,
     )
-    for name in files:
-        _delete("File", name)
+    if not files:
+        return
+    frappe.db.delete("File", {"name": ["in", [name for name, _url in files]]})
+    urls = {url for _name, url in files if url}
+    shared = set(frappe.get_all("File", {"file_url": ["in", [*urls, ""]]}, pluck="file_url"))
+    paths = [_path(url) for url in sorted(urls - shared)]
+    frappe.db.after_commit.add(lambda: [path.unlink(missing_ok=True) for path in paths])
+
+
+def _path(url: str) -> Path:
+    """Where a file lies on the disk; its address ends with its name."""
+    folder = "private" if url.startswith("/private/") else "public"
+    return Path(frappe.get_site_path(folder, "files", url.rsplit("/", 1)[-1]))
 
 
 def _remove_rows(doctype: str, towns: list[str]) -> None:

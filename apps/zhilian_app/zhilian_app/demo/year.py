@@ -7,7 +7,18 @@ import frappe
 from frappe.utils import now_datetime
 
 from zhilian_app import calendar
-from zhilian_app.demo import committee, issue_rows, issues, reviews, subsidies, subsidy_rows, weekly
+from zhilian_app.demo import (
+    articles,
+    boards,
+    committee,
+    filings,
+    issue_rows,
+    issues,
+    reviews,
+    subsidies,
+    subsidy_rows,
+    weekly,
+)
 from zhilian_app.demo.constants import STATIONS, TOWN
 from zhilian_app.demo.people import Cast
 from zhilian_app.demo.source import Source
@@ -55,7 +66,10 @@ def load_year(
     lines = partial(subsidy_rows.review_lines, play)
     # the first station's leader is the deputy secretary
     reviews.insert_reviews(found, requests, terms, cast, leaders[0], office, lines, now.date())
+    boards.insert_boards(terms, cast, office, now)
+    articles.insert_articles(cast, terms, office, now.date())
     _prepare_what_comes(now.date())
+    filings.Filings(source, cast, terms, office, now).load()
 
 
 def _play(
