@@ -1,3 +1,6 @@
+from zhilian_app.child_tables import CHILDREN as _CHILDREN
+from zhilian_app.child_tables import query_name as _query_name
+
 app_name = "zhilian_app"
 app_title = "驻点直联"
 app_publisher = "Zhilian contributors"
@@ -58,6 +61,11 @@ permission_query_conditions = {
 }
 
 _OWN_DOCTYPES = [doctype for doctype in permission_query_conditions if doctype != "File"]
+
+# rows within documents: of those alone that one may read
+permission_query_conditions.update(
+    {child: f"zhilian_app.permissions.{_query_name(child)}" for child in _CHILDREN}
+)
 
 has_permission = dict.fromkeys(_OWN_DOCTYPES, "zhilian_app.permissions.has_permission")
 has_permission["File"] = "zhilian_app.files.has_permission"

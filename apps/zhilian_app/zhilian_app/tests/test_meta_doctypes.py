@@ -4,7 +4,7 @@ import json
 import unittest
 from functools import cache
 
-from zhilian_app import hooks, permissions
+from zhilian_app import child_tables, hooks, permissions
 from zhilian_app.setup.roles import ROLES
 from zhilian_app.tests.matrix import MATRIX
 from zhilian_app.tests.strings import APP
@@ -114,10 +114,24 @@ class TestDocTypes(unittest.TestCase):
 
     def test_row_rules_know_every_doctype(self):
         names = set(masters())
-        self.assertEqual(names, set(hooks.permission_query_conditions) - {"File"})
+        rows = set(child_tables.CHILDREN)
+        self.assertEqual(names, set(hooks.permission_query_conditions) - rows - {"File"})
         self.assertEqual(names, set(hooks.has_permission) - {"File"})
         self.assertEqual(names, set(hooks.standard_queries))
         self.assertEqual(names, set(permissions.CLAUSES))
+
+    def test_rows_within_documents_follow_their_documents(self):
+        """Each table has its rule, and each rule names all DocTypes that have the table."""
+        found: dict[str, set[str]] = {}
+        for name, doc in masters().items():
+            for field in doc["fields"]:
+                if field["fieldtype"] in ("Table", "Table MultiSelect"):
+                    found.setdefault(field["options"], set()).add(name)
+        known = {child: set(parents) for child, parents in child_tables.CHILDREN.items()}
+        self.assertEqual(found, known)
+        for child in known:
+            path = f"zhilian_app.permissions.{child_tables.query_name(child)}"
+            self.assertEqual(path, hooks.permission_query_conditions[child])
 
     def test_own_condition_each(self):
         paths = list(hooks.permission_query_conditions.values())

@@ -8,7 +8,16 @@ from frappe.desk import reportview
 from frappe.desk.form.load import getdoc
 from frappe.desk.search import search_link
 
-from zhilian_app.testing import World, ZhilianTestCase, make_entry, make_household, make_visit
+from zhilian_app import permissions
+from zhilian_app.child_tables import CHILDREN
+from zhilian_app.testing import (
+    World,
+    ZhilianTestCase,
+    make_cadre,
+    make_entry,
+    make_household,
+    make_visit,
+)
 
 ID = "440781198511020754"
 PERSONAL = ("Household", "Key Visit Entry", "Household Visit", "Card Delivery")
@@ -125,6 +134,60 @@ class TestNeedToKnow(ZhilianTestCase):
                 ],
             )
         )
+
+    def test_rows_within_documents_are_no_way_around(self):
+        """A list of the members of households, asked for by itself."""
+        member = "Household Member"
+        self.home.append("members", {"member_name": "秘密人之妻", "relation": "配偶"})
+        self.home.save()
+        of_home = {"parent": self.home.name}
+
+        def by_client(kind: str, parent: str, name: str):
+            return frappe.call(
+                "frappe.client.get_list", doctype=kind, parent=parent, filters={"parent": name}
+            )
+
+        def by_view(kind: str, parent: str, name: str):
+            frappe.local.form_dict = frappe._dict(
+                doctype=kind,
+                parent_doctype=parent,
+                fields=json.dumps([f"`tab{kind}`.`name`"]),
+                filters=json.dumps([[kind, "parent", "=", name]]),
+            )
+            return (reportview.get() or {}).get("values")
+
+        tables = {
+            "Household": member,
+            "Key Visit Entry": "Key Visit Category",
+            "Household Visit": "Visit Cadre",
+        }
+        for ask in (by_client, by_view):
+            self.for_outsiders(lambda doctype, name, ask=ask: ask(tables[doctype], doctype, name))
+            with self.as_user(self.world.users["Liaison"]):
+                for doctype, name in self.rows.items():
+                    self.assertTrue(ask(tables[doctype], doctype, name), doctype)
+        self.for_outsiders(
+            lambda doctype, name: frappe.call(
+                "frappe.client.get_value",
+                doctype=member,
+                fieldname="member_name",
+                filters=of_home,
+                parent="Household",
+            )
+        )
+
+    def test_every_table_can_be_asked(self):
+        """The condition of each is one that the database understands, and lets nothing out to a stranger."""
+        stranger = make_cadre(self.world.town).user
+        for user, wanted in ((self.world.users["Liaison"], None), (stranger, [])):
+            with self.as_user(user):
+                for child, parents in CHILDREN.items():
+                    condition = permissions.rows_conditions(user, child)
+                    found = frappe.db.sql(
+                        f"select name from `tab{child}` where {condition} limit 1"
+                    )
+                    with self.subTest(child, parents=parents):
+                        self.assertTrue(wanted is None or list(found) == wanted)
 
     def test_link_search_even_when_the_client_asks_to_skip_the_rules(self):
         def found(doctype, name):
