@@ -9,6 +9,7 @@ from frappe import _
 from frappe.utils import cint, cstr
 
 from zhilian_app import permissions
+from zhilian_app.authors import users_in
 from zhilian_app.digest import Line, Lines, put
 from zhilian_app.filings import states
 from zhilian_app.issues import due
@@ -199,7 +200,7 @@ def _articles(found: Lines, to: duties.Recipients) -> None:
     )
     section = _("Articles", lang="zh")
     for row in rows:
-        writers = {row.owner, *cstr(row.written_by_users).split("\n")}
+        writers = {row.owner, *users_in(row.written_by_users)}
         heads = [user for user in to.on(row.station, HEAD) if user not in writers]
         leaders = [user for user in to.on(row.station, LEADER) if user not in writers]
         text = _("The team reads an article, please hand it in or return it: {0}", lang="zh")

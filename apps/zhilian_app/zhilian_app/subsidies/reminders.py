@@ -5,8 +5,9 @@ from datetime import date, timedelta
 
 import frappe
 from frappe import _
-from frappe.utils import cint, cstr
+from frappe.utils import cint
 
+from zhilian_app.authors import users_in
 from zhilian_app.digest import Line, Lines, put
 from zhilian_app.issues import due
 from zhilian_app.meetings.money import figures
@@ -152,7 +153,7 @@ def _payments(found: Lines) -> None:
         return
     finance, leaders = _by_town(FINANCE), _by_town(TOWN_LEADER)
     for row in rows:
-        authors = {row.owner, *cstr(row.written_by_users).split("\n")}
+        authors = {row.owner, *users_in(row.written_by_users)}
         people = (leaders if row.is_exception else finance).get(row.town, [])
         text = _("Payment to approve: {0}, {1} yuan", lang="zh").format(
             row.project_title, figures(row.amount)

@@ -4,7 +4,7 @@ import frappe
 from frappe import _
 from frappe.utils import cint, cstr, getdate, now_datetime
 
-from zhilian_app import files, notices, permissions
+from zhilian_app import authors, files, notices, permissions
 from zhilian_app.filings import follows, requirements, sheets, standings, states
 from zhilian_app.filings.sources import ACCEPTANCE
 from zhilian_app.stations import people
@@ -116,7 +116,7 @@ class Filing(SteppedDocument):
     # -- steps -----------------------------------------------------------------------------------------
 
     def authors(self) -> set[str]:
-        return set(cstr(self.written_by_users).split("\n")) - {""}
+        return authors.users_in(self.written_by_users)
 
     def note_writer(self):
         """Who wrote or sent it does not sign it."""
@@ -125,7 +125,7 @@ class Filing(SteppedDocument):
             return
         sent = before.state in states.OPEN_STATES and self.state not in states.OPEN_STATES
         if sent or self.written() != written(before):
-            self.written_by_users = "\n".join(sorted({*self.authors(), frappe.session.user}))
+            self.written_by_users = authors.with_user(self.written_by_users, frappe.session.user)
 
     def written(self) -> tuple:
         return written(self)

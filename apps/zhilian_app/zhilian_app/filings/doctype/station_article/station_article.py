@@ -3,7 +3,7 @@ from frappe import _
 from frappe.core.doctype.file.utils import extract_images_from_html
 from frappe.utils import cstr, getdate, now_datetime
 
-from zhilian_app import calendar, files, notices, permissions
+from zhilian_app import authors, calendar, files, notices, permissions
 from zhilian_app.filings import article_rules, states
 from zhilian_app.required import check_filled
 from zhilian_app.stations import people
@@ -82,7 +82,7 @@ class StationArticle(SteppedDocument):
     def authors(self) -> set[str]:
         """Who wrote it, and who signs it as the author, does not hand it in or choose it."""
         author = frappe.db.get_value("Cadre", self.author, "user") if self.author else None
-        return {self.owner, author, *cstr(self.written_by_users).split("\n")} - {None, ""}
+        return {self.owner, author, *authors.users_in(self.written_by_users)} - {None, ""}
 
     # -- what stands in it -----------------------------------------------------------------------------
 
@@ -113,8 +113,7 @@ class StationArticle(SteppedDocument):
     def note_writer(self):
         before = self.get_doc_before_save()
         if before is None or written(self) != written(before):
-            writers = {*cstr(self.written_by_users).split("\n"), frappe.session.user} - {""}
-            self.written_by_users = "\n".join(sorted(writers))
+            self.written_by_users = authors.with_user(self.written_by_users, frappe.session.user)
 
     # -- steps -----------------------------------------------------------------------------------------
 

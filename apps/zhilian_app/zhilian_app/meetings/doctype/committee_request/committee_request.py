@@ -2,7 +2,7 @@ import frappe
 from frappe import _
 from frappe.utils import cint, cstr, getdate, now_datetime
 
-from zhilian_app import calendar, files, notices, permissions
+from zhilian_app import authors, calendar, files, notices, permissions
 from zhilian_app.meetings import ledger_items, requests, sessions_upkeep, states
 from zhilian_app.meetings.money import yuan
 from zhilian_app.meetings.row_problems import stop_at
@@ -172,7 +172,7 @@ class CommitteeRequest(SteppedDocument):
         self.set_onload("may_add_statement", self.is_own() and permissions.may(self, "write"))
 
     def authors(self) -> set[str]:
-        return {self.owner, self.sent_by, *cstr(self.written_by_users).split("\n")} - {None, ""}
+        return {self.owner, self.sent_by, *authors.users_in(self.written_by_users)} - {None, ""}
 
     def note_writer(self):
         """Who has written into the items does not sign them."""
@@ -180,8 +180,7 @@ class CommitteeRequest(SteppedDocument):
         if self.flags.by_itself or not before:
             return
         if [written(row) for row in self.items] != [written(row) for row in before.items]:
-            writers = {*cstr(self.written_by_users).split("\n"), frappe.session.user} - {""}
-            self.written_by_users = "\n".join(sorted(writers))
+            self.written_by_users = authors.with_user(self.written_by_users, frappe.session.user)
 
     def step_inputs(self, before: str, after: str):
         return states.request_inputs(after)

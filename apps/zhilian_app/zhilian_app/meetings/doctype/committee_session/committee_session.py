@@ -2,7 +2,7 @@ import frappe
 from frappe import _
 from frappe.utils import cstr, getdate, now_datetime
 
-from zhilian_app import calendar, permissions
+from zhilian_app import authors, calendar, permissions
 from zhilian_app.meetings import session_agenda, session_items, session_papers, states
 from zhilian_app.meetings.money import yuan
 from zhilian_app.meetings.row_problems import stop_at
@@ -175,7 +175,7 @@ class CommitteeSession(SteppedDocument):
     # -- steps -----------------------------------------------------------------------------------------
 
     def authors(self) -> set[str]:
-        return {self.owner, *cstr(self.recorded_by_users).split("\n")} - {None, ""}
+        return {self.owner, *authors.users_in(self.recorded_by_users)} - {None, ""}
 
     def note_writer(self):
         """Who has written a decision down does not sign it."""
@@ -188,8 +188,7 @@ class CommitteeSession(SteppedDocument):
         if any(decided(row) != old.get(row.request_item, blank) for row in self.items) or any(
             said(row) != papers.get(row.reference_name, said(frappe._dict())) for row in self.papers
         ):
-            writers = {*cstr(self.recorded_by_users).split("\n"), frappe.session.user} - {""}
-            self.recorded_by_users = "\n".join(sorted(writers))
+            self.recorded_by_users = authors.with_user(self.recorded_by_users, frappe.session.user)
 
     def step_inputs(self, before: str, after: str):
         return ()

@@ -2,7 +2,7 @@ import frappe
 from frappe import _
 from frappe.utils import cint, cstr, getdate, now_datetime, quoted
 
-from zhilian_app import calendar, files, notices, permissions
+from zhilian_app import authors, calendar, files, notices, permissions
 from zhilian_app.required import check_filled
 from zhilian_app.stations import board_files, board_rules, people
 from zhilian_app.stations import board_states as states
@@ -119,13 +119,12 @@ class BoardUpdate(SteppedDocument):
             self.set("pictures", [row.as_dict() for row in before.pictures])
 
     def authors(self) -> set[str]:
-        return {self.owner, *cstr(self.written_by_users).split("\n")} - {None, ""}
+        return {self.owner, *authors.users_in(self.written_by_users)} - {None, ""}
 
     def note_writer(self):
         before = self.get_doc_before_save()
         if before and written(self) != written(before):
-            writers = {*cstr(self.written_by_users).split("\n"), frappe.session.user} - {""}
-            self.written_by_users = "\n".join(sorted(writers))
+            self.written_by_users = authors.with_user(self.written_by_users, frappe.session.user)
 
     # -- pictures --------------------------------------------------------------------------------------
 

@@ -4,6 +4,7 @@ from frappe.model.document import Document
 from frappe.utils import cint, cstr, getdate, now_datetime
 
 from zhilian_app import calendar, files, permissions
+from zhilian_app.authors import with_user
 from zhilian_app.meetings.money import yuan
 from zhilian_app.steps import person_name
 from zhilian_app.subsidies import progress_rules, states
@@ -165,16 +166,13 @@ class ProjectProgress(Document):
         )
         if newest and getdate(newest) > self.month:
             return
-        # who says how far it is does not accept it
-        writers = {*cstr(writers).split("\n"), frappe.session.user} - {""}
-        frappe.db.set_value(
-            "Subsidy Project",
-            self.project,
-            "written_by_users",
-            "\n".join(sorted(writers)),
-            update_modified=False,
-        )
-        values = {"percent": self.percent, "spent": yuan(self.spent), "progress_month": self.month}
+        values = {
+            "percent": self.percent,
+            "spent": yuan(self.spent),
+            "progress_month": self.month,
+            # who says how far it is does not accept it
+            "written_by_users": with_user(writers, frappe.session.user),
+        }
         frappe.db.set_value("Subsidy Project", self.project, values, update_modified=False)
 
     # -- handing in ------------------------------------------------------------------------------------

@@ -3,7 +3,7 @@ from frappe import _
 from frappe.model.naming import make_autoname
 from frappe.utils import cint, cstr, getdate
 
-from zhilian_app import files, notices, permissions
+from zhilian_app import authors, files, notices, permissions
 from zhilian_app.meetings.money import LARGEST, figures, in_words, yuan
 from zhilian_app.required import check_filled
 from zhilian_app.stations import people
@@ -130,14 +130,13 @@ class SubsidyPayment(SteppedDocument):
     # -- steps -----------------------------------------------------------------------------------------
 
     def authors(self) -> set[str]:
-        return {self.owner, *cstr(self.written_by_users).split("\n")} - {None, ""}
+        return {self.owner, *authors.users_in(self.written_by_users)} - {None, ""}
 
     def note_writer(self):
         """Who has written into a payment does not approve it."""
         before = self.get_doc_before_save()
         if before and any(cstr(self.get(field)) != cstr(before.get(field)) for field in FACTS):
-            writers = {*cstr(self.written_by_users).split("\n"), frappe.session.user} - {""}
-            self.written_by_users = "\n".join(sorted(writers))
+            self.written_by_users = authors.with_user(self.written_by_users, frappe.session.user)
 
     def step_inputs(self, before: str, after: str):
         return states.payment_inputs(after)

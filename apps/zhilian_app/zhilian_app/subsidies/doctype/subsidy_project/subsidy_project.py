@@ -4,7 +4,7 @@ import frappe
 from frappe import _
 from frappe.utils import cstr, getdate, now_datetime
 
-from zhilian_app import files, permissions
+from zhilian_app import authors, files, permissions
 from zhilian_app.meetings.money import LARGEST, NOTHING, yuan
 from zhilian_app.required import check_filled
 from zhilian_app.steps import (
@@ -144,11 +144,10 @@ class SubsidyProject(SteppedDocument):
             self.add_writer()
 
     def add_writer(self):
-        writers = {*cstr(self.written_by_users).split("\n"), frappe.session.user} - {""}
-        self.written_by_users = "\n".join(sorted(writers))
+        self.written_by_users = authors.with_user(self.written_by_users, frappe.session.user)
 
     def authors(self) -> set[str]:
-        return {*cstr(self.written_by_users).split("\n")} - {None, ""}
+        return authors.users_in(self.written_by_users)
 
     # -- what stands in it -----------------------------------------------------------------------------
 
