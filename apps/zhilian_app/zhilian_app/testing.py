@@ -1,5 +1,6 @@
 """Factories and a base class for tests: small worlds of a town, its stations, teams and people."""
 
+import json
 import secrets
 import unittest
 from contextlib import contextmanager
@@ -9,7 +10,7 @@ import frappe
 from frappe.cache_manager import user_cache_keys
 from frappe.utils import getdate, nowdate
 
-from zhilian_app import permissions
+from zhilian_app import permissions, steps
 from zhilian_app.stations import accounts
 
 # begins anywhere, so that what an earlier run has left is not met again
@@ -208,3 +209,26 @@ class World:
             cls._shared = cls()
             frappe.db.commit()
         return cls._shared
+
+
+class WorldTestCase(ZhilianTestCase):
+    """A test in the shared world, where people act by their role."""
+
+    @classmethod
+    def setUpClass(cls):
+        frappe.set_user("Administrator")
+        cls.world = World.shared()
+
+    def user_of(self, role: str) -> str:
+        """The user name of who holds a role."""
+        return self.world.users[role]
+
+    def by(self, role: str):
+        """Do what follows as who holds a role."""
+        return self.as_user(self.user_of(role))
+
+    def step(self, doc, role: str, action: str, reason: str = "", **values):
+        """Take a step as the form does; returns the document as it is stored then."""
+        with self.by(role):
+            steps.take_step(doc.doctype, doc.name, action, reason, json.dumps(values, default=str))
+        return frappe.get_doc(doc.doctype, doc.name)

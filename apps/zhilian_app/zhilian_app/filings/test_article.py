@@ -1,17 +1,16 @@
 """Articles of a station: written, read by the team, handed in by somebody else, chosen for the website."""
 
-import json
 import unittest
 
 import frappe
 from frappe.utils import add_days, getdate
 
-from zhilian_app import calendar, steps
+from zhilian_app import calendar
 from zhilian_app.filings import article_api, states
 from zhilian_app.filings.article_paper import article_body
 from zhilian_app.filings.article_rules import has_words, mistake_of_address
 from zhilian_app.steps import StepIncomplete, StepRefused
-from zhilian_app.testing import World, ZhilianTestCase, make
+from zhilian_app.testing import WorldTestCase, make
 
 ARTICLE = "Station Article"
 DOT = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
@@ -40,24 +39,11 @@ class TestRules(unittest.TestCase):
             self.assertTrue(mistake_of_address(url), url)
 
 
-class ArticleTestCase(ZhilianTestCase):
-    @classmethod
-    def setUpClass(cls):
-        frappe.set_user("Administrator")
-        cls.world = World.shared()
-
-    def by(self, role: str):
-        return self.as_user(self.world.users[role])
-
+class ArticleTestCase(WorldTestCase):
     def write(self, role: str = "Liaison", **fields):
         fields.setdefault("body", "<p>本月走访二十户。</p>")
         with self.by(role):
             return make(ARTICLE, title="田头村的路灯亮了", station=self.world.own, **fields)
-
-    def step(self, doc, role: str, action: str, reason: str = "", **values):
-        with self.by(role):
-            steps.take_step(ARTICLE, doc.name, action, reason, json.dumps(values, default=str))
-        return frappe.get_doc(ARTICLE, doc.name)
 
     def handed_in(self):
         doc = self.step(self.write(), "Liaison", states.ASK_TEAM)

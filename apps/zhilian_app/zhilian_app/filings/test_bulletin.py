@@ -20,8 +20,7 @@ from zhilian_app.filings import bulletin_source as source
 from zhilian_app.filings import bulletin_upkeep as upkeep
 from zhilian_app.filings import bulletin_view as view
 from zhilian_app.testing import (
-    World,
-    ZhilianTestCase,
+    WorldTestCase,
     make,
     make_entry,
     make_household,
@@ -38,22 +37,14 @@ QUICK = {
 }
 
 
-class BulletinTestCase(ZhilianTestCase):
+class BulletinTestCase(WorldTestCase):
     """``self.month`` is two months ago: its cut-off is over on whatever day this runs."""
-
-    @classmethod
-    def setUpClass(cls):
-        frappe.set_user("Administrator")
-        cls.world = World.shared()
 
     def setUp(self):
         super().setUp()
         self.month = calendar.previous_month(calendar.previous_month(getdate()))
         self.end = calendar.month_end(self.month)
         self.cutoff = calendar.next_month(self.month).replace(day=5)
-
-    def by(self, role: str):
-        return self.as_user(self.world.users[role])
 
     def bulletin(self, month=None, **fields):
         with self.by("Organization Office"):

@@ -1,6 +1,5 @@
 """What the tests of filings share: a clock, a town, and filings at hand."""
 
-import json
 from contextlib import ExitStack, contextmanager
 from datetime import datetime
 from unittest.mock import patch
@@ -8,9 +7,8 @@ from unittest.mock import patch
 import frappe
 from frappe.utils import get_datetime, getdate
 
-from zhilian_app import steps
 from zhilian_app.filings import upkeep
-from zhilian_app.testing import World, ZhilianTestCase, make
+from zhilian_app.testing import WorldTestCase, make
 
 FILING, REQUIREMENT = "Filing", "Filing Requirement"
 # modules that took the clock's function by its name
@@ -33,16 +31,8 @@ def clock(moment):
         yield moment
 
 
-class FilingTestCase(ZhilianTestCase):
+class FilingTestCase(WorldTestCase):
     """``world.town`` has the plan's requirements, as each town begins with them."""
-
-    @classmethod
-    def setUpClass(cls):
-        frappe.set_user("Administrator")
-        cls.world = World.shared()
-
-    def by(self, role: str):
-        return self.as_user(self.world.users[role])
 
     def requirement(self, title: str = "民兵整组材料", **fields):
         """A further requirement of the town: an upload by the month's end unless told otherwise."""
@@ -63,12 +53,6 @@ class FilingTestCase(ZhilianTestCase):
             },
         )
         return frappe.get_doc(FILING, name)
-
-    def step(self, doc, role: str, action: str, reason: str = "", **values):
-        """Take a step as the form does; returns the document as it is stored then."""
-        with self.by(role):
-            steps.take_step(doc.doctype, doc.name, action, reason, json.dumps(values, default=str))
-        return frappe.get_doc(doc.doctype, doc.name)
 
     def upload(self, doc, role: str = "Liaison", name: str = "材料.pdf"):
         """Add a file to a filing as who is on the team."""

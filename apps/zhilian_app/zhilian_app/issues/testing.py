@@ -1,19 +1,11 @@
 """For tests of issues: the shared world with an office, issues written by a role, and steps taken as the form does."""
 
-import json
-
 import frappe
 
-from zhilian_app import steps
-from zhilian_app.testing import World, ZhilianTestCase, make, make_issue
+from zhilian_app.testing import WorldTestCase, make, make_issue
 
 
-class IssueTestCase(ZhilianTestCase):
-    @classmethod
-    def setUpClass(cls):
-        frappe.set_user("Administrator")
-        cls.world = World.shared()
-
+class IssueTestCase(WorldTestCase):
     def setUp(self):
         super().setUp()
         self.office = make(
@@ -26,19 +18,10 @@ class IssueTestCase(ZhilianTestCase):
             "Cadre", self.world.cadres["Town Office Staff"].name, "town_office", self.office
         )
 
-    def by(self, role: str):
-        return self.as_user(self.world.users[role])
-
     def issue(self, role: str = "Liaison", **fields):
         """A new issue of the own station, written by ``role``."""
         with self.by(role):
             return make_issue(station=self.world.own, **fields)
-
-    def step(self, issue, role: str, action: str, reason: str = "", **values):
-        """Take a step as the form does; returns the issue as it is stored then."""
-        with self.by(role):
-            steps.take_step("Ledger Issue", issue.name, action, reason, json.dumps(values))
-        return frappe.get_doc("Ledger Issue", issue.name)
 
     def at_office(self):
         return self.step(self.issue(), "Liaison", "Refer to an Office", town_office=self.office)

@@ -10,17 +10,12 @@ from zhilian_app import calendar
 from zhilian_app.meetings import review_api as api
 from zhilian_app.meetings import review_rules as rules
 from zhilian_app.meetings import review_upkeep as upkeep
-from zhilian_app.testing import World, ZhilianTestCase, make, make_entry, make_household, make_visit
+from zhilian_app.testing import WorldTestCase, make, make_entry, make_household, make_visit
 
 LAST_WORK = "走访二十户，收集问题三件。"
 
 
-class ReviewTestCase(ZhilianTestCase):
-    @classmethod
-    def setUpClass(cls):
-        frappe.set_user("Administrator")
-        cls.world = World.shared()
-
+class ReviewTestCase(WorldTestCase):
     def setUp(self):
         super().setUp()
         lang = patch.object(frappe.local, "lang", "zh")
@@ -28,9 +23,6 @@ class ReviewTestCase(ZhilianTestCase):
         self.addCleanup(lang.stop)
         self.month = calendar.month_start(getdate())
         self.before = self.month - timedelta(days=10)
-
-    def by(self, role: str):
-        return self.as_user(self.world.users[role])
 
     def meeting(self, **fields):
         """This month's meeting, held today unless told otherwise."""

@@ -7,19 +7,11 @@ import frappe
 from frappe.utils import getdate
 
 from zhilian_app.meetings import api, week_rules
-from zhilian_app.testing import World, ZhilianTestCase, make
+from zhilian_app.testing import WorldTestCase, make
 
 
-class MeetingTestCase(ZhilianTestCase):
+class MeetingTestCase(WorldTestCase):
     """``self.meeting()`` is the meeting of today of the world's own station."""
-
-    @classmethod
-    def setUpClass(cls):
-        frappe.set_user("Administrator")
-        cls.world = World.shared()
-
-    def by(self, role: str):
-        return self.as_user(self.world.users[role])
 
     def meeting(self, days: int = 0, month_end: bool = False, **fields):
         """A meeting ``days`` from today, as the job makes it; the last one of the month only if ``month_end``."""

@@ -1,6 +1,5 @@
 """The board of a month on a site: pictures in, handed in, sent back with guidance, and nothing past the steps."""
 
-import json
 import re
 from datetime import timedelta
 from pathlib import Path
@@ -15,21 +14,14 @@ from zhilian_app.stations import board_states as states
 from zhilian_app.stations.board_rules import FAR, NEAR
 from zhilian_app.stations.doctype.board_update.board_update import BoardRefused
 from zhilian_app.stations.test_board_rules import GPS, ORIENTATION, drawn, opened, saved
-from zhilian_app.testing import World, ZhilianTestCase
+from zhilian_app.testing import WorldTestCase
 
 UPDATE = "Board Update"
 
 
-class BoardTestCase(ZhilianTestCase):
-    @classmethod
-    def setUpClass(cls):
-        frappe.set_user("Administrator")
-        cls.world = World.shared()
-
-    def by(self, role: str):
-        return self.as_user(
-            {"Other Liaison": self.world.other_liaison}.get(role) or self.world.users[role]
-        )
+class BoardTestCase(WorldTestCase):
+    def user_of(self, role: str) -> str:
+        return self.world.other_liaison if role == "Other Liaison" else super().user_of(role)
 
     def upload(self, content: bytes, name: str = "p.jpg") -> str:
         """URL of a private picture that who is signed in has uploaded."""
@@ -45,11 +37,6 @@ class BoardTestCase(ZhilianTestCase):
                 picture = self.upload(saved(drawn(seed * 100 + at)))
                 doc.append("pictures", {"picture": picture, "view": view})
             return doc.save()
-
-    def step(self, doc, role: str, action: str, **values):
-        with self.by(role):
-            steps.take_step(UPDATE, doc.name, action, "", json.dumps(values))
-        return frappe.get_doc(UPDATE, doc.name)
 
     def handed_in(self, **kind):
         return self.step(self.board(FAR, NEAR, NEAR, **kind), "Liaison", states.HAND_IN)

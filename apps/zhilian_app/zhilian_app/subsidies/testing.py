@@ -1,46 +1,31 @@
 """What the tests of subsidies share: a town with a fund, projects in its pool, and people of both money offices."""
 
-import json
 from datetime import datetime
 
 import frappe
 from frappe.utils import getdate
 
-from zhilian_app import calendar, steps
+from zhilian_app import calendar
 from zhilian_app.meetings import sessions_upkeep
 from zhilian_app.meetings import states as meetings
 from zhilian_app.meetings.money import yuan
 from zhilian_app.subsidies import progress_upkeep, states
-from zhilian_app.testing import World, ZhilianTestCase, make, make_cadre
+from zhilian_app.testing import WorldTestCase, make, make_cadre
 
 FUND, PROJECT, PLAN = "Subsidy Fund", "Subsidy Project", "Funding Plan"
 PAYMENT, PROGRESS = "Subsidy Payment", "Project Progress"
 NUMBER = "赤党会纪〔2026〕12号"
 
 
-class SubsidyTestCase(ZhilianTestCase):
+class SubsidyTestCase(WorldTestCase):
     """``second_finance`` is a second person of the Finance Office: nobody approves what they wrote."""
-
-    @classmethod
-    def setUpClass(cls):
-        frappe.set_user("Administrator")
-        cls.world = World.shared()
 
     def setUp(self):
         super().setUp()
         self.second_finance = make_cadre(self.world.town, roles=["Finance Office"]).user
 
-    def by(self, role: str):
-        return self.as_user(self.user_of(role))
-
     def user_of(self, role: str) -> str:
         return self.second_finance if role == "Second Finance" else self.world.users[role]
-
-    def step(self, doc, role: str, action: str, reason: str = "", **values):
-        """Take a step as the form does; returns the document as it is stored then."""
-        with self.by(role):
-            steps.take_step(doc.doctype, doc.name, action, reason, json.dumps(values, default=str))
-        return frappe.get_doc(doc.doctype, doc.name)
 
     def fund(self, budget: float = 100000, **fields):
         with self.by("Finance Office"):

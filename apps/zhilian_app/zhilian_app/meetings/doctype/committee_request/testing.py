@@ -1,28 +1,18 @@
 """What the tests of requests and sessions share: a station with issues before the committee."""
 
-import json
-
 import frappe
 from frappe.utils import add_days, getdate
 
 from zhilian_app import steps
 from zhilian_app.calendar import month_start, previous_month
 from zhilian_app.meetings import states
-from zhilian_app.testing import World, ZhilianTestCase, make, make_entry, make_household
+from zhilian_app.testing import WorldTestCase, make, make_entry, make_household
 
 SAID = {"current_situation": "三组村道破损 800 米。", "proposed_solution": "铺水泥路面。"}
 MONEY = {"kind": "Project to Fund", "total_budget": 120000, "amount_asked": 80000.5}
 
 
-class CommitteeTestCase(ZhilianTestCase):
-    @classmethod
-    def setUpClass(cls):
-        frappe.set_user("Administrator")
-        cls.world = World.shared()
-
-    def by(self, role: str):
-        return self.as_user(self.world.users[role])
-
+class CommitteeTestCase(WorldTestCase):
     def issue(self, title: str = "村道破损", station: str | None = None, **fields):
         """An issue that was put to the committee by the liaison."""
         station = station or self.world.own
@@ -65,12 +55,6 @@ class CommitteeTestCase(ZhilianTestCase):
             order_by="month desc",
         )[0]
         return frappe.get_doc("Committee Request", name)
-
-    def step(self, doc, role: str, action: str, reason: str = "", **values):
-        """Take a step as the form does; returns the document as it is stored then."""
-        with self.by(role):
-            steps.take_step(doc.doctype, doc.name, action, reason, json.dumps(values))
-        return frappe.get_doc(doc.doctype, doc.name)
 
     def written(self, role: str = "Liaison", **fields):
         """The own station's draft with all items filled in by ``role``."""
