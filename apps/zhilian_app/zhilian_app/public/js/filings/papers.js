@@ -1,6 +1,6 @@
 // Files of a filing: chosen or photographed on the phone, sent one after the other, and stored with the form.
 import { escape } from "../visits/tools";
-import { shrink } from "../visits/pictures";
+import { post_file, shrink, url_of } from "../visits/pictures";
 
 const KINDS = ".pdf,.doc,.docx,.xls,.xlsx,.wps,.et,.ofd,.jpg,.jpeg,.png,.webp,image/*";
 const PICTURE = /^image\//;
@@ -154,24 +154,14 @@ async function small(file) {
   return shrink(file).catch(() => file);
 }
 
-function upload(blob, name, on_progress) {
-  return new Promise((resolve, reject) => {
-    const form = new FormData();
-    const is_drawn = blob.type === "image/jpeg" && !/\.jpe?g$/i.test(name);
-    form.append("file", blob, is_drawn ? `${name.replace(/\.[^.]*$/, "")}.jpg` : name);
-    form.append("is_private", 1);
-    const request = new XMLHttpRequest();
-    request.open("POST", "/api/method/upload_file");
-    request.setRequestHeader("X-Frappe-CSRF-Token", frappe.csrf_token);
-    request.setRequestHeader("Accept", "application/json");
-    request.upload.onprogress = (e) => e.lengthComputable && on_progress(e.loaded / e.total);
-    request.onerror = request.ontimeout = () => reject(new Error(__("The line is down.")));
-    request.onload = () => {
-      if (request.status === 200) resolve(JSON.parse(request.responseText).message.file_url);
-      else reject(new Error(refusal(request)));
-    };
-    request.send(form);
+async function upload(blob, name, on_progress) {
+  const is_drawn = blob.type === "image/jpeg" && !/\.jpe?g$/i.test(name);
+  const file_name = is_drawn ? `${name.replace(/\.[^.]*$/, "")}.jpg` : name;
+  const request = await post_file(blob, file_name, on_progress).catch(() => {
+    throw new Error(__("The line is down."));
   });
+  if (request.status === 200) return url_of(request);
+  throw new Error(refusal(request));
 }
 
 function refusal(request) {

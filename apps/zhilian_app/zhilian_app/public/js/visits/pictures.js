@@ -39,10 +39,11 @@ export async function shrink(file) {
   );
 }
 
-function send(blob, on_progress) {
+// The answered request of a private file that is sent; "line" where no answer came.
+export function post_file(blob, name, on_progress) {
   return new Promise((resolve, reject) => {
     const form = new FormData();
-    form.append("file", blob, `visit-${frappe.utils.get_random(10)}.jpg`);
+    form.append("file", blob, name);
     form.append("is_private", 1);
     const request = new XMLHttpRequest();
     request.open("POST", "/api/method/upload_file");
@@ -50,12 +51,18 @@ function send(blob, on_progress) {
     request.setRequestHeader("Accept", "application/json");
     request.upload.onprogress = (e) => e.lengthComputable && on_progress(e.loaded / e.total);
     request.onerror = request.ontimeout = () => reject(new Error("line"));
-    request.onload = () => {
-      if (request.status === 200) resolve(JSON.parse(request.responseText).message.file_url);
-      else reject(new Error(line_lost(request) ? "line" : "refused"));
-    };
+    request.onload = () => resolve(request);
     request.send(form);
   });
+}
+
+export const url_of = (request) => JSON.parse(request.responseText).message.file_url;
+
+async function send(blob, on_progress) {
+  const name = `visit-${frappe.utils.get_random(10)}.jpg`;
+  const request = await post_file(blob, name, on_progress);
+  if (request.status === 200) return url_of(request);
+  throw new Error(line_lost(request) ? "line" : "refused");
 }
 
 const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
