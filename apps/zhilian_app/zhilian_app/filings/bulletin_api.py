@@ -5,15 +5,13 @@ from pathlib import Path
 import frappe
 from frappe import _
 from frappe.core.doctype.access_log.access_log import make_access_log
-from frappe.utils import getdate, now_datetime, time_diff_in_seconds
-from frappe.utils.background_jobs import is_job_enqueued
+from frappe.utils import getdate
 
 from zhilian_app.filings import bulletin_job as job
 from zhilian_app.filings import bulletin_rules as rules
 from zhilian_app.filings import bulletin_view
 from zhilian_app.filings.bulletin_view import BULLETIN, WRITERS
-
-SECONDS_TO_BEGIN = 20
+from zhilian_app.job_progress import is_under_way
 
 
 class BulletinRefused(frappe.ValidationError):
@@ -64,7 +62,7 @@ def build_state(name: str) -> dict:
     if doc.build_status == job.BUILDING and not is_running(doc):
         doc.db_set("build_status", job.FAILED)
         doc.db_set("build_error", _("The work broke off. Please try again."))
-    return {"status": doc.build_status, "percent": job.progress_of(name)}
+    return {"status": doc.build_status, "percent": job.PROGRESS.of(name)}
 
 
 @frappe.whitelist(methods=["POST"])
@@ -94,9 +92,7 @@ def is_running(doc) -> bool:
     """Whether a job is on its way; one that was killed leaves the status behind but no job."""
     if doc.build_status != job.BUILDING:
         return False
-    # the status is there a moment before the job is
-    begun = time_diff_in_seconds(now_datetime(), doc.modified) < SECONDS_TO_BEGIN
-    return begun or is_job_enqueued(job.job_id(doc.name))
+    return is_under_way(job.job_id(doc.name), doc.modified)
 
 
 def _open_free(name: str):

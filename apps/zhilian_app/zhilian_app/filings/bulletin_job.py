@@ -5,14 +5,15 @@ from collections.abc import Callable
 import frappe
 from frappe import _
 from frappe.translate import get_user_lang
-from frappe.utils import cint, getdate, now_datetime
+from frappe.utils import getdate, now_datetime
 
 from zhilian_app.filings import bulletin_rules as rules
 from zhilian_app.filings import bulletin_source, bulletin_view
 from zhilian_app.filings.bulletin_view import BULLETIN, WRITERS
+from zhilian_app.job_progress import Progress
 from zhilian_app.steps import person_name
 
-EVENT = "bulletin_progress"
+PROGRESS = Progress("bulletin_progress")
 IN_WORK, FROZEN = "In Work", "Frozen"
 NOT_BUILT, BUILDING, READY, FAILED = "Not Built", "Building", "Ready", "Failed"
 # shares of the whole, in percent, at which a file begins
@@ -27,7 +28,7 @@ def job_id(name: str) -> str:
 def enqueue(name: str, freeze: bool) -> None:
     """Have a bulletin built, or frozen, in the background; the state is there before the job is."""
     frappe.db.set_value(BULLETIN, name, {"build_status": BUILDING, "build_error": None})
-    publish(name, 0, _("Waiting for its turn"))
+    PROGRESS.publish(name, 0, _("Waiting for its turn"))
     frappe.enqueue(
         "zhilian_app.filings.bulletin_job.run_job",
         queue="long",
@@ -47,7 +48,7 @@ def run_job(name: str, freeze: bool) -> None:
         frappe.get_doc(BULLETIN, name).check_permission("write")
         execute(name, freeze)
         frappe.db.commit()
-        publish(name, 100, "")
+        PROGRESS.publish(name, 100, "")
     except frappe.PermissionError as error:
         _fail(name, str(error) or _("Not permitted"))
     except Exception:
@@ -88,7 +89,9 @@ def execute(name: str, freeze: bool, files: bool = True) -> None:
 
 
 def _teller(name: str, share: int) -> Callable[[int], None]:
-    return lambda percent: publish(name, percent * share // 100, _("Gathering the records"))
+    return lambda percent: PROGRESS.publish(
+        name, percent * share // 100, _("Gathering the records")
+    )
 
 
 def _freeze(doc) -> None:
@@ -107,7 +110,7 @@ def _freeze(doc) -> None:
 def _print(doc) -> None:
     paper = bulletin_view.paper(doc)
     for kind, (field, write) in WRITERS.items():
-        publish(doc.name, FILES_AT[kind], _("Printing the bulletin"))
+        PROGRESS.publish(doc.name, FILES_AT[kind], _("Printing the bulletin"))
         doc.set(field, attach(doc.name, kind, paper.file_name, write(paper)))
 
 
@@ -138,27 +141,8 @@ def attach(name: str, kind: str, title: str, content: bytes) -> str:
     return file.file_url
 
 
-def publish(name: str, percent: int, message: str) -> None:
-    """Tell the forms that show it; the share is kept too, for a form that polls."""
-    frappe.cache().set_value(_progress_key(name), percent, expires_in_sec=3600)
-    frappe.publish_realtime(
-        EVENT,
-        {"name": name, "percent": percent, "message": message},
-        user=frappe.session.user,
-    )
-
-
-def progress_of(name: str) -> int:
-    """The share that is done, 0 to 100."""
-    return cint(frappe.cache().get_value(_progress_key(name)))
-
-
-def _progress_key(name: str) -> str:
-    return f"bulletin_progress:{name}"
-
-
 def _fail(name: str, message: str) -> None:
     frappe.db.rollback()
     frappe.db.set_value(BULLETIN, name, {"build_status": FAILED, "build_error": message})
     frappe.db.commit()
-    publish(name, 100, message)
+    PROGRESS.publish(name, 100, message)

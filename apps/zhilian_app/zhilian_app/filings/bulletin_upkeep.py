@@ -1,6 +1,5 @@
 """Daily: the bulletin of the month that is over, and the freezing of those whose cut-off has come."""
 
-from collections.abc import Callable, Iterable
 from datetime import date
 
 import frappe
@@ -10,6 +9,7 @@ from frappe.utils import getdate
 from zhilian_app import calendar
 from zhilian_app.filings import bulletin_api, bulletin_job, upkeep
 from zhilian_app.filings.bulletin_view import BULLETIN
+from zhilian_app.upkeep import each, since
 
 FIRST_MONTH = "zhilian_bulletins_since"
 FOR_EVER = date(9999, 12, 31)
@@ -22,30 +22,12 @@ def prepare_bulletins() -> None:
     One town's error is logged and does not stop the others; what failed is tried again the next day.
     """
     today = getdate()
-    _each(_wanted(today), _make)
+    each(_wanted(today), _make, BULLETIN)
     ready = _to_freeze(today)
     if ready:
         # after days on which nothing ran, what was due in the month must be there before the month is closed
         upkeep.make_filings()
-    _each(ready, lambda doc: bulletin_job.enqueue(doc.name, freeze=True))
-
-
-def _each(what: Iterable, act: Callable) -> None:
-    for one in what:
-        frappe.db.savepoint("bulletin_upkeep")
-        try:
-            act(one)
-        except Exception:
-            frappe.db.rollback(save_point="bulletin_upkeep")
-            frappe.log_error(title=f"Monthly Bulletin {one}"[:140])
-
-
-def _first_month(today: date) -> date:
-    first = frappe.db.get_default(FIRST_MONTH)
-    if not first:
-        first = str(calendar.month_start(today))
-        frappe.db.set_default(FIRST_MONTH, first)
-    return getdate(first)
+    each(ready, lambda name: bulletin_job.enqueue(name, freeze=True), BULLETIN)
 
 
 def _months(first: date, today: date) -> list[date]:
@@ -59,7 +41,7 @@ def _months(first: date, today: date) -> list[date]:
 
 def _wanted(today: date) -> list[tuple[str, date]]:
     """Towns and months that have no bulletin, though they had stations."""
-    months = _months(_first_month(today), today)
+    months = _months(since(FIRST_MONTH, calendar.month_start(today)), today)
     if not months:
         return []
     known = {
@@ -97,11 +79,11 @@ def _make(place: tuple[str, date]) -> None:
     bulletin_job.enqueue(doc.name, freeze=False)
 
 
-def _to_freeze(today: date) -> list:
+def _to_freeze(today: date) -> list[str]:
     rows = frappe.get_all(
         BULLETIN,
         filters={"state": bulletin_job.IN_WORK, "cutoff_on": ["<", today]},
         fields=["name", "build_status", "modified"],
         order_by="month asc, name asc",
     )
-    return [row for row in rows if not bulletin_api.is_running(row)]
+    return [row.name for row in rows if not bulletin_api.is_running(row)]

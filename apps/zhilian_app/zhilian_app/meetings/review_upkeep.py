@@ -1,6 +1,5 @@
 """Daily: each town's review meeting of the month with a report per station, kept in step with the records."""
 
-from collections.abc import Callable, Iterable
 from datetime import date
 
 import frappe
@@ -10,6 +9,7 @@ from zhilian_app import calendar
 from zhilian_app.meetings import review_drawing as drawing
 from zhilian_app.meetings import review_rows as rows
 from zhilian_app.meetings import review_rules as rules
+from zhilian_app.upkeep import each, since
 
 MEETING, REPORT = "Review Meeting", "Review Report"
 FIRST_MONTH = "zhilian_reviews_since"
@@ -22,29 +22,11 @@ def prepare_reviews() -> None:
     One town's or station's error is logged and does not stop the others.
     """
     today = getdate()
-    months = rules.due_months(_first_month(today), today)
+    months = rules.due_months(since(FIRST_MONTH, calendar.month_start(today)), today)
     for town in frappe.get_all("Town", pluck="name", order_by="name asc"):
-        _each(months, lambda month, town=town: make_meeting(town, month), f"Review of {town}")
+        each(months, lambda month, town=town: make_meeting(town, month), f"Review of {town}")
     for name in frappe.get_all(MEETING, {"status": "Planned"}, pluck="name", order_by="name asc"):
-        _each([name], follow, "Review Meeting")
-
-
-def _first_month(today: date) -> date:
-    first = frappe.db.get_default(FIRST_MONTH)
-    if not first:
-        first = str(calendar.month_start(today))
-        frappe.db.set_default(FIRST_MONTH, first)
-    return getdate(first)
-
-
-def _each(what: Iterable, act: Callable, title: str) -> None:
-    for one in what:
-        frappe.db.savepoint("review_upkeep")
-        try:
-            act(one)
-        except Exception:
-            frappe.db.rollback(save_point="review_upkeep")
-            frappe.log_error(title=f"{title} {one}"[:140])
+        each([name], follow, "Review Meeting")
 
 
 # -- making -----------------------------------------------------------------------------------------------
@@ -89,7 +71,7 @@ def make_reports(meeting) -> None:
         if row.name not in known and rules.reports_in(month, row.started_on, row.ended_on)
     ]
     numbers, projects = drawing.numbers(wanted, month), drawing.projects(wanted, month)
-    _each(
+    each(
         wanted,
         lambda name: _make_report(name, meeting, numbers[name], projects[name]),
         "Review Report",

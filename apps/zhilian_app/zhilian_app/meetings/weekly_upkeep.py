@@ -10,6 +10,7 @@ from zhilian_app.meetings import attendance, minutes, week_rules
 from zhilian_app.meetings.attendance import PLANNED
 from zhilian_app.meetings.attendance_book import MEETING
 from zhilian_app.stations import roster
+from zhilian_app.upkeep import since
 
 FIRST_DAY = "zhilian_weekly_meetings_since"
 
@@ -20,7 +21,7 @@ def make_meetings() -> None:
     May run any number of times; one station's error is logged and stops no other.
     """
     today = getdate()
-    for station, monday, day in _missing(today, _first_day(today)):
+    for station, monday, day in _missing(today, since(FIRST_DAY, today)):
         _each(make_meeting, station, monday, day)
     for meeting in _lists_out_of_step(today):
         _each(_follow, meeting)
@@ -35,15 +36,6 @@ def _each(act, *args) -> None:
     except Exception:
         frappe.db.rollback(save_point="weekly_meeting")
         frappe.log_error(title=f"Weekly Meeting {args[0]}")
-
-
-def _first_day(today: date) -> date:
-    """The day on which the site ran this for the first time: no meeting of before is asked for."""
-    known = frappe.db.get_default(FIRST_DAY)
-    if known:
-        return getdate(known)
-    frappe.db.set_default(FIRST_DAY, str(today))
-    return today
 
 
 # -- meetings that are to be made ----------------------------------------------------------------------

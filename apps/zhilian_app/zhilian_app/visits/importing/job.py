@@ -7,6 +7,7 @@ from frappe import _
 from frappe.translate import get_user_lang
 from frappe.utils import cint
 
+from zhilian_app.job_progress import Progress
 from zhilian_app.visits.importing import existing as town_state
 from zhilian_app.visits.importing.applying import apply_plan
 from zhilian_app.visits.importing.cleaning import Cleaner
@@ -18,7 +19,7 @@ from zhilian_app.visits.importing.wording import file_message, problem_teller
 from zhilian_app.visits.importing.workbook import UnreadableWorkbook
 
 DOCTYPE = "Register Import"
-EVENT = "register_import_progress"
+PROGRESS = Progress("register_import_progress")
 REJECTS_FIELD = "rejects_file"
 # Shares of the whole, in percent, at which a part begins.
 READ, PLANNED, WRITTEN = 5, 40, 95
@@ -36,7 +37,7 @@ def run_job(name: str, apply: bool) -> None:
     try:
         _execute_with_retries(name, apply)
         frappe.db.commit()
-        publish(name, 100, frappe.db.get_value(DOCTYPE, name, "status"))
+        PROGRESS.publish(name, 100, frappe.db.get_value(DOCTYPE, name, "status"))
     except UnreadableWorkbook as error:
         _fail(name, file_message(error))
     except frappe.PermissionError as error:
@@ -78,10 +79,10 @@ def execute(name: str, apply: bool) -> None:
     doc = frappe.get_doc(DOCTYPE, name)
     doc.check_permission("write")
     file = read_register(doc.file_content())
-    publish(name, READ, _("Comparing with the register"))
+    PROGRESS.publish(name, READ, _("Comparing with the register"))
     state = town_state.load(town, cint(doc.year))
     plan = _plan(doc, file, state)
-    publish(name, PLANNED, _("Saving") if apply else _("Making the preview"))
+    PROGRESS.publish(name, PLANNED, _("Saving") if apply else _("Making the preview"))
     tell = problem_teller()
     doc.update(plan.counts())
     doc.preview_data = frappe.as_json(
@@ -134,28 +135,9 @@ def _attach_rejects(doc, file: RegisterFile, plan: Plan, tell: Callable) -> None
 
 def _share(name: str, first: int, last: int) -> Callable[[int], None]:
     def progress(percent: int) -> None:
-        publish(name, first + (last - first) * percent // 100, _("Saving"))
+        PROGRESS.publish(name, first + (last - first) * percent // 100, _("Saving"))
 
     return progress
-
-
-def publish(name: str, percent: int, message: str) -> None:
-    """Tells the form of who started it. The share is kept too, for a form that polls."""
-    frappe.cache().set_value(_progress_key(name), percent, expires_in_sec=3600)
-    frappe.publish_realtime(
-        EVENT,
-        {"name": name, "percent": percent, "message": message},
-        user=frappe.session.user,
-    )
-
-
-def progress_of(name: str) -> int:
-    """The share that is done, 0 to 100."""
-    return cint(frappe.cache().get_value(_progress_key(name)))
-
-
-def _progress_key(name: str) -> str:
-    return f"register_import_progress:{name}"
 
 
 def _fail(name: str, message: str) -> None:
@@ -165,4 +147,4 @@ def _fail(name: str, message: str) -> None:
         DOCTYPE, name, {"status": "Failed", "message": message, REJECTS_FIELD: None}
     )
     frappe.db.commit()
-    publish(name, 100, message)
+    PROGRESS.publish(name, 100, message)

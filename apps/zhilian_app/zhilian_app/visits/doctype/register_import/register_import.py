@@ -5,17 +5,16 @@ from pathlib import Path
 import frappe
 from frappe import _
 from frappe.model.document import Document
-from frappe.utils import cint, getdate, now_datetime, time_diff_in_seconds
-from frappe.utils.background_jobs import is_job_enqueued
+from frappe.utils import cint, getdate
 
 from zhilian_app import permissions
+from zhilian_app.job_progress import is_under_way
 from zhilian_app.visits.importing import job
 from zhilian_app.visits.importing.workbook import MAX_UNZIPPED_BYTES, UnreadableWorkbook
 
 PRIVATE = "/private/files/"
 CHOICES = ("file", "year", "station")
 EARLIEST_YEAR = 2000
-SECONDS_TO_BEGIN = 20
 
 
 class ImportIsRunning(frappe.ValidationError):
@@ -108,9 +107,7 @@ class RegisterImport(Document):
         """Whether a job is on its way; one that was killed leaves the status behind but no job."""
         if self.status != "Running":
             return False
-        # The status is there a moment before the job is.
-        begun = time_diff_in_seconds(now_datetime(), self.modified) < SECONDS_TO_BEGIN
-        return begun or is_job_enqueued(job.job_id(self.name))
+        return is_under_way(job.job_id(self.name), self.modified)
 
 
 @frappe.whitelist(methods=["POST"])
@@ -139,7 +136,7 @@ def state(name: str) -> dict:
     if doc.status == "Running" and not doc.is_running():
         message = _("The import broke off. Nothing was saved; please try again.")
         doc.db_set({"status": "Failed", "message": message})
-    return {"status": doc.status, "message": doc.message, "percent": job.progress_of(name)}
+    return {"status": doc.status, "message": doc.message, "percent": job.PROGRESS.of(name)}
 
 
 def _open(name: str, ptype: str) -> RegisterImport:
@@ -156,7 +153,7 @@ def _start(doc: RegisterImport, apply: bool) -> None:
     if doc.status == "Finished":
         frappe.throw(_("A finished import cannot be changed. Please make a new one."))
     doc.db_set({"status": "Running", "message": _("Waiting for its turn")})
-    job.publish(doc.name, 0, doc.message)
+    job.PROGRESS.publish(doc.name, 0, doc.message)
     frappe.enqueue(
         "zhilian_app.visits.importing.job.run_job",
         queue="long",
