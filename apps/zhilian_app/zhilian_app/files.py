@@ -69,6 +69,15 @@ def keep_private(doc, method: str | None = None) -> None:
         )
 
 
+def new_urls(doc, table: str, field: str) -> list[str]:
+    """URLs in a table's field that its document has not been stored with."""
+    before = doc.get_doc_before_save()
+    known = {row.get(field) for row in before.get(table)} if before else set()
+    return [
+        row.get(field) for row in doc.get(table) if row.get(field) and row.get(field) not in known
+    ]
+
+
 def check_pictures(urls: Iterable[str], doctype: str, name: str | None) -> None:
     """Stop unless every URL is a private picture that hangs on this row or was uploaded by who saves it.
 

@@ -229,6 +229,16 @@ def personal_stations(user: str | None = None) -> list[str]:
     return sorted(found)
 
 
+def is_on_team(station: str) -> bool:
+    """Whether who is signed in is on the team of ``station`` today; the Administrator is on all."""
+    return frappe.session.user == "Administrator" or station in scope().stations
+
+
+def is_of(town: str | None, *roles: str) -> bool:
+    """Whether who is signed in holds one of ``roles`` of ``town``; the Administrator holds all."""
+    return frappe.session.user == "Administrator" or town in scope().office(*roles)
+
+
 def may_read_personal(station: str, user: str | None = None) -> bool:
     """Whether ``user`` is need-to-know for ``station``: its own team, or its town's Organization Office."""
     user = user or frappe.session.user

@@ -8,6 +8,7 @@ from frappe.utils import cint, get_datetime, getdate, now_datetime
 
 from zhilian_app import calendar, permissions
 from zhilian_app.filings import rules, states, urge_rules
+from zhilian_app.filings.requirements import DEFAULT_CUTOFF
 from zhilian_app.filings.urge_rules import Owed
 from zhilian_app.permissions import ORGANIZATION, TOWN_LEADER
 from zhilian_app.stations import duties
@@ -20,7 +21,6 @@ NOT_IN = (*WAITING, rules.MISSING)
 # what counts from its acceptance may lie with the office: nobody rings up a station for that
 WITH_STATION = ["state", "!=", states.HANDED_IN]
 PAGE_ROLES = (ORGANIZATION, TOWN_LEADER)
-DEFAULT_CUTOFF_DAY = 5
 MOST_ROWS = 5000
 
 Filters = list[list]
@@ -85,11 +85,10 @@ def calls(today: date, month: date, town: str | None, after: tuple[int, int]) ->
         month: what is missing of an older month than this is past help.
         after: working days late after which head and leader are rung up, too.
     """
-    stations, names = _owed(today, month)
+    stations, names, callers = _owed(today, month)
     if not stations:
         return []
     people = _people(town, list(stations))
-    callers = _callers(stations)
     return [
         _call(name, names[name], stations[name], people.get(name, {}), callers, today, after)
         for name in urge_rules.in_order(stations, today)
@@ -105,24 +104,28 @@ def _owed_filters(today: date, month: date) -> dict:
     }
 
 
-def _owed(today: date, month: date) -> tuple[dict[str, list[Owed]], dict[str, str]]:
+def _owed(today: date, month: date) -> tuple[dict[str, list[Owed]], dict[str, str], dict[str, str]]:
+    """What each station owes, the stations' names, and who rang up last by filing."""
     rows = frappe.get_list(
         FILING,
         filters=_owed_filters(today, month),
         fields=["name", "station", "station_name", "requirement_title", "due_on", "state",
-                "last_called_on"],
+                "last_called_on", "last_called_by"],
         order_by="due_on asc, name asc",
         limit_page_length=MOST_ROWS,
     )  # fmt: skip
     found: dict[str, list[Owed]] = {}
     names: dict[str, str] = {}
+    callers: dict[str, str] = {}
     for row in rows:
         called = get_datetime(row.last_called_on) if row.last_called_on else None
         waits = row.state == states.TO_SIGN
         owed = Owed(row.name, row.requirement_title, getdate(row.due_on), waits, called)
         found.setdefault(row.station, []).append(owed)
         names[row.station] = row.station_name or row.station
-    return found, names
+        if called:
+            callers[row.name] = row.last_called_by
+    return found, names, callers
 
 
 def _people(town: str | None, stations: list[str]) -> dict[str, dict[str, list[dict]]]:
@@ -144,19 +147,6 @@ def _people(town: str | None, stations: list[str]) -> dict[str, dict[str, list[d
         if person not in of_duty:
             of_duty.append(person)
     return found
-
-
-def _callers(stations: dict[str, list[Owed]]) -> dict[str, str]:
-    """Who rang up last, by filing."""
-    called = [one.name for owed in stations.values() for one in owed if one.called_on]
-    return dict(
-        frappe.get_all(
-            FILING,
-            filters={"name": ["in", [*called, ""]]},
-            fields=["name", "last_called_by"],
-            as_list=True,
-        )
-    )
 
 
 def _call(
@@ -215,7 +205,7 @@ def overview() -> dict:
         "missed_month": str(month),
         "numbers": numbers(today, month),
         "calls": calls(today, month, town, tuple(after)),
-        "may_mark": bool(_may_mark_in(town)),
+        "may_mark": permissions.is_of(town, ORGANIZATION),
     }
 
 
@@ -236,13 +226,7 @@ def _town_days(town: str | None) -> tuple[int, int, int]:
     """The cut-off day of a town's bulletin, and after how many working days head and leader are told."""
     fields = ["bulletin_cutoff_day", "escalation_head_days", "escalation_leader_days"]
     row = (frappe.db.get_value("Town", town, fields) if town else None) or (None, 1, 3)
-    return cint(row[0]) or DEFAULT_CUTOFF_DAY, cint(row[1]), cint(row[2])
-
-
-def _may_mark_in(town: str | None) -> bool:
-    if frappe.session.user == "Administrator":
-        return True
-    return bool(town) and town in permissions.scope().office(ORGANIZATION)
+    return cint(row[0]) or DEFAULT_CUTOFF, cint(row[1]), cint(row[2])
 
 
 @frappe.whitelist(methods=["POST"])
@@ -253,7 +237,7 @@ def mark_called(station: str) -> dict:
         frappe.PermissionError: the user is not of the Organization Office of the station's town.
     """
     town = frappe.db.get_value("Station", station, "town")
-    if not town or not _may_mark_in(town):
+    if not town or not permissions.is_of(town, ORGANIZATION):
         frappe.throw(
             _("Only the Organization Office of the town notes its calls."), frappe.PermissionError
         )
@@ -262,6 +246,7 @@ def mark_called(station: str) -> dict:
     month = missed_month(today, _town_days(town)[0])
     values = {"last_called_on": now, "last_called_by": person_name()}
     filters = {"station": station, **_owed_filters(today, month)}
-    for name in frappe.get_all(FILING, filters=filters, pluck="name"):
-        frappe.db.set_value(FILING, name, values, update_modified=False)
+    names = frappe.get_all(FILING, filters=filters, pluck="name")
+    if names:
+        frappe.db.set_value(FILING, {"name": ["in", names]}, values, update_modified=False)
     return {"called_on": str(now), "called_by": values["last_called_by"]}

@@ -2,20 +2,21 @@
 
 import frappe
 
-from zhilian_app.filings.sources import BOARD, REQUEST, REVIEW
+from zhilian_app.filings.sources import BOARD, REQUEST
 
 # a method that finds the document of a station and month, or begins it
 OPENERS = {BOARD: "zhilian_app.stations.board_api.open_update"}
 ITEM = "Committee Request Item"
 
 
-def document(filing) -> dict | None:
-    """``doctype``, ``name`` (None where it is not begun), and ``open_method`` where the station may begin it here."""
+def document(filing) -> dict:
+    """Of a filing that follows one: ``doctype``, ``name`` (None where it is not begun), ``label`` and ``open_method``.
+
+    The method is there where the station may begin the document from here.
+    """
     found = frappe.db.get_value(
         filing.counts, {"station": filing.station, "month": filing.month}, "name"
     )
-    if filing.counts not in (BOARD, REQUEST, REVIEW):
-        return None
     return {
         "doctype": filing.counts,
         "name": found,

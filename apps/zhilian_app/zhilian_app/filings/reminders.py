@@ -6,7 +6,7 @@ from functools import cache
 
 import frappe
 from frappe import _
-from frappe.utils import cint, cstr
+from frappe.utils import cstr
 
 from zhilian_app import permissions
 from zhilian_app.authors import users_in
@@ -15,6 +15,7 @@ from zhilian_app.filings import states
 from zhilian_app.issues import due
 from zhilian_app.meetings.reminders import put_up_by_station
 from zhilian_app.stations import duties
+from zhilian_app.subsidies.reminders import escalation_days
 
 FILING, ARTICLE, CIRCULATION, BULLETIN = (
     "Filing",
@@ -27,7 +28,6 @@ LIAISON = "Liaison"
 REQUEST = "Committee Request"
 # days for which a month's missing filings are still reminded of after its cut-off: until the next bulletin
 MISSING_FOR = 31
-ESCALATION_FIELDS = ("escalation_head_days", "escalation_leader_days", "escalation_office_days")
 # what follows a document of the system is signed and taken in there, and has its lines from there
 FOLLOWING = ("Board Update", "Committee Request", "Review Report")
 FIELDS = (
@@ -136,10 +136,7 @@ def _opens(row) -> tuple[str, str]:
 
 def _escalation(day: date):
     """Who is told of a filing that was due on a day, in a town; worked out once for each such day."""
-    after = {
-        row.name: tuple(cint(row[field]) for field in ESCALATION_FIELDS)
-        for row in frappe.get_all("Town", fields=["name", *ESCALATION_FIELDS])
-    }
+    after = escalation_days()
 
     @cache
     def told(due_on: date, town: str) -> tuple[str, ...]:

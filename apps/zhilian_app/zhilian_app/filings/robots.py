@@ -36,7 +36,8 @@ def make_messages() -> None:
     robots = frappe.get_all(
         ROBOT, filters={"is_active": 1}, fields=["name", "town", "kind"], order_by="name asc"
     )
-    by_town, ahead = _owed_by_town(today), duties.reminder_days()
+    ahead = duties.reminder_days()
+    by_town = _owed_by_town(today, ahead)
     for robot in robots:
         frappe.db.savepoint("make_robot_message")
         try:
@@ -84,9 +85,9 @@ def send_waiting() -> None:
 # -- making -----------------------------------------------------------------------------------------------
 
 
-def _owed_by_town(day: date) -> dict[str, list[robot_text.Owed]]:
+def _owed_by_town(day: date, ahead: dict[str, frozenset[int]]) -> dict[str, list[robot_text.Owed]]:
     found: dict[str, list[robot_text.Owed]] = defaultdict(list)
-    furthest = max((max(days) for days in duties.reminder_days().values()), default=0)
+    furthest = max((max(days) for days in ahead.values()), default=0)
     for row in owed(day, furthest):
         found[row.town].append(
             robot_text.Owed(

@@ -65,6 +65,15 @@ def change(project: str, fund: str, amount: Decimal, *operations: Operation) -> 
     return fund_row, project_row
 
 
+def release_surplus(project: str, fund: str, needed: Decimal) -> books.Project:
+    """Give what is promised beyond ``needed`` and what was paid (yuan) back to the fund; the project's books then."""
+    own = project_books(project, lock=True)
+    rest = books.surplus(own.planned, own.paid, needed)
+    if rest > 0:
+        _fund, own = change(project, fund, rest, books.release)
+    return own
+
+
 def fund_values(fund: books.Fund) -> dict[str, Decimal]:
     """What the fund's row shows."""
     return {

@@ -146,9 +146,7 @@ def unbook(doc) -> None:
     if project.state in states.ENDED:
         # a project that ended keeps no more than it will be paid
         needed = yuan(project.final_cost) if project.state == states.FINISHED else NOTHING
-        rest = books.surplus(own.planned, own.paid, needed)
-        if rest > 0:
-            _fund, own = balances.change(doc.project, doc.fund, rest, books.release)
+        own = balances.release_surplus(doc.project, doc.fund, needed)
     others = frappe.get_all(
         DOCTYPE,
         filters={"project": doc.project, "docstatus": 1, "kind": PAYMENT, "name": ["!=", doc.name]},

@@ -41,7 +41,7 @@ def lines(day: date) -> Lines:
 
 def _progress(found: Lines, to: duties.Recipients, day: date) -> None:
     """The plan: 「经费下拨后,联络员要定期……了解经费使用项目进度情况」."""
-    ahead, told_after = duties.reminder_days(), _escalation_days()
+    ahead, told_after = duties.reminder_days(), escalation_days()
     furthest = day + timedelta(days=max((max(days) for days in ahead.values()), default=0))
     rows = frappe.get_all(
         PROGRESS,
@@ -92,7 +92,7 @@ def _count_line(to: duties.Recipients, station: str, count: int) -> Line:
     return Line(_section(), text, PROGRESS, urgent=True)
 
 
-def _escalation_days() -> dict[str, tuple[int, int, int]]:
+def escalation_days() -> dict[str, tuple[int, int, int]]:
     """Working days after which head, leader and Organization Office are told, by town: as for late issues."""
     rows = frappe.get_all("Town", fields=["name", *ESCALATION_FIELDS])
     return {row.name: tuple(cint(row[field]) for field in ESCALATION_FIELDS) for row in rows}

@@ -4,7 +4,7 @@ import frappe
 from frappe import _
 from frappe.utils import cint, cstr, getdate, now_datetime
 
-from zhilian_app import authors, files, notices, permissions
+from zhilian_app import authors, files, notices, paper_copy, permissions
 from zhilian_app.filings import follows, requirements, sheets, standings, states
 from zhilian_app.filings.sources import ACCEPTANCE
 from zhilian_app.stations import people
@@ -61,9 +61,7 @@ class Filing(SteppedDocument):
 
     def onload(self):
         super().onload()
-        self.set_onload(
-            "guidance", frappe.db.get_value("Filing Requirement", self.requirement, "guidance")
-        )
+        self.set_onload("guidance", self.asked("guidance"))
         self.set_onload("follows", follows.document(self) if self.follows else None)
         self.set_onload("sheet", sheets.of(self) if self.counts in requirements.SHEETS else None)
         self.set_onload("may_write", self.may_write(self) and permissions.may(self, "write"))
@@ -73,9 +71,7 @@ class Filing(SteppedDocument):
 
     def may_write(self, stored) -> bool:
         """The station's own team writes, until it has sent the filing."""
-        own = self.station in permissions.scope().stations
-        own = own or frappe.session.user == "Administrator"
-        return own and stored.state in states.OPEN_STATES
+        return permissions.is_on_team(self.station) and stored.state in states.OPEN_STATES
 
     def keep_papers(self):
         """What was sent stays as it was sent."""
@@ -87,17 +83,19 @@ class Filing(SteppedDocument):
         self.is_nil = cint(self.is_nil)
 
     def check_files(self):
-        before = self.get_doc_before_save()
-        known = {row.file for row in before.files} if before else set()
-        new = [row.file for row in self.files if row.file and row.file not in known]
+        new = files.new_urls(self, "files", "file")
         files.check_documents(new, self.doctype, self.name)
         if self.files and self.follows:
             frappe.throw(
                 _("This is handed in elsewhere: files are not needed here."), FilingRefused
             )
 
+    def asked(self, field: str):
+        """What the requirement says of it."""
+        return frappe.get_cached_value("Filing Requirement", self.requirement, field)
+
     def may_be_nil(self) -> bool:
-        return bool(frappe.db.get_value("Filing Requirement", self.requirement, "may_be_nil"))
+        return bool(self.asked("may_be_nil"))
 
     def check_nil(self):
         if not self.is_nil:
@@ -124,11 +122,8 @@ class Filing(SteppedDocument):
         if not before or frappe.session.user == "Administrator":
             return
         sent = before.state in states.OPEN_STATES and self.state not in states.OPEN_STATES
-        if sent or self.written() != written(before):
+        if sent or written(self) != written(before):
             self.written_by_users = authors.with_user(self.written_by_users, frappe.session.user)
-
-    def written(self) -> tuple:
-        return written(self)
 
     def step_inputs(self, before: str, after: str):
         inputs = states.filing_inputs(after)
@@ -144,7 +139,7 @@ class Filing(SteppedDocument):
         )
 
     def needs_paper(self) -> bool:
-        return bool(frappe.db.get_value("Filing Requirement", self.requirement, "needs_paper"))
+        return bool(self.asked("needs_paper"))
 
     def on_step(self, change: Change, given: Given) -> None:
         if change.before in states.OPEN_STATES:
@@ -224,16 +219,7 @@ class Filing(SteppedDocument):
             frappe.PermissionError: the user is not of the town's Organization Office.
             frappe.ValidationError: the filing is not taken in yet.
         """
-        self.check_permission("write")
-        office = self.town in permissions.scope().office(permissions.ORGANIZATION)
-        if not office and frappe.session.user != "Administrator":
-            frappe.throw(
-                _("Only the Organization Office receives the paper."), frappe.PermissionError
-            )
-        if self.state != states.TAKEN_IN:
-            frappe.throw(_("Please take the filing in first."))
-        if not self.paper_received:
-            self.note(_("Paper Received", lang="zh"), paper_received=1, paper_received_on=getdate())
+        paper_copy.receive(self, states.TAKEN_IN, _("Please take the filing in first."))
 
 
 def written(doc) -> tuple:

@@ -67,13 +67,10 @@ class StationArticle(SteppedDocument):
             frappe.throw(_("Please choose an author of {0}.").format(self.town))
 
     def is_team(self) -> bool:
-        return (
-            frappe.session.user == "Administrator" or self.station in permissions.scope().stations
-        )
+        return permissions.is_on_team(self.station)
 
     def is_organization(self) -> bool:
-        towns = permissions.scope().office(permissions.ORGANIZATION)
-        return frappe.session.user == "Administrator" or self.town in towns
+        return permissions.is_of(self.town, permissions.ORGANIZATION)
 
     def is_open(self) -> bool:
         before = self.get_doc_before_save()
@@ -104,8 +101,7 @@ class StationArticle(SteppedDocument):
 
     def check_uploads(self):
         before = self.get_doc_before_save()
-        known = {row.picture for row in before.pictures} if before else set()
-        new = [row.picture for row in self.pictures if row.picture and row.picture not in known]
+        new = files.new_urls(self, "pictures", "picture")
         files.check_pictures(new, self.doctype, self.name)
         if self.attachment and not (before and before.attachment == self.attachment):
             files.check_documents([self.attachment], self.doctype, self.name)

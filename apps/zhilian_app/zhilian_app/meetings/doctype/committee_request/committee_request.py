@@ -2,7 +2,7 @@ import frappe
 from frappe import _
 from frappe.utils import cint, cstr, getdate, now_datetime
 
-from zhilian_app import authors, calendar, files, notices, permissions
+from zhilian_app import authors, calendar, files, notices, paper_copy, permissions
 from zhilian_app.meetings import ledger_items, requests, sessions_upkeep, states
 from zhilian_app.meetings.money import yuan
 from zhilian_app.meetings.row_problems import stop_at
@@ -113,8 +113,7 @@ class CommitteeRequest(SteppedDocument):
 
     def is_own(self) -> bool:
         """Whether it is the station's own team that writes."""
-        user = frappe.session.user
-        return user == "Administrator" or self.station in permissions.scope().stations
+        return permissions.is_on_team(self.station)
 
     def freeze(self, before):
         """Items as they were sent; only a statement that was not in yet can still come."""
@@ -256,16 +255,7 @@ class CommitteeRequest(SteppedDocument):
             frappe.PermissionError: the user is not of the town's Organization Office.
             frappe.ValidationError: the request is not accepted yet.
         """
-        self.check_permission("write")
-        office = self.town in permissions.scope().office(permissions.ORGANIZATION)
-        if not office and frappe.session.user != "Administrator":
-            frappe.throw(
-                _("Only the Organization Office receives the paper."), frappe.PermissionError
-            )
-        if self.state != states.ACCEPTED:
-            frappe.throw(_("Please accept the request first."))
-        if not self.paper_received:
-            self.note(_("Paper Received", lang="zh"), paper_received=1, paper_received_on=getdate())
+        paper_copy.receive(self, states.ACCEPTED, _("Please accept the request first."))
 
 
 def written(row) -> tuple:

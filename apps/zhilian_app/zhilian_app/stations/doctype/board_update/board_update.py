@@ -105,8 +105,7 @@ class BoardUpdate(SteppedDocument):
     # -- who writes what -------------------------------------------------------------------------------
 
     def is_team(self) -> bool:
-        user = frappe.session.user
-        return user == "Administrator" or self.station in permissions.scope().stations
+        return permissions.is_on_team(self.station)
 
     def may_write(self, stored) -> bool:
         """Pictures and words are the team's, until they are handed in and when they came back."""

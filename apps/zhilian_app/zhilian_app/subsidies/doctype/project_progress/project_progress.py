@@ -114,13 +114,8 @@ class ProjectProgress(Document):
         self.spent = float(yuan(self.spent))
         for field in ("words", "back_reason", "remark"):
             self.set(field, cstr(self.get(field)).strip())
-        before = self.get_doc_before_save()
-        known = {row.picture for row in before.pictures} if before else set()
-        files.check_pictures(
-            [row.picture for row in self.pictures if row.picture and row.picture not in known],
-            self.doctype,
-            self.name,
-        )
+        new = files.new_urls(self, "pictures", "picture")
+        files.check_pictures(new, self.doctype, self.name)
 
     def last(self) -> progress_rules.Row:
         """The row that was handed in last before this month's; nothing done and spent where there is none."""

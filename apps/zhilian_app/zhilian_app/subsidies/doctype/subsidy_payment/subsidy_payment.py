@@ -150,8 +150,7 @@ class SubsidyPayment(SteppedDocument):
 
     def check_approver(self):
         """A payment outside of a plan is a leader's to answer for."""
-        towns = permissions.scope().office(permissions.TOWN_LEADER)
-        if self.is_exception and frappe.session.user != "Administrator" and self.town not in towns:
+        if self.is_exception and not permissions.is_of(self.town, permissions.TOWN_LEADER):
             frappe.throw(
                 _("A payment outside of a plan is approved by a leader of the town."), StepRefused
             )

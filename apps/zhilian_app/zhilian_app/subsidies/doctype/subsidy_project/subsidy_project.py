@@ -15,7 +15,7 @@ from zhilian_app.steps import (
     StepRefused,
     person_name,
 )
-from zhilian_app.subsidies import balances, books, pool, ranking, states
+from zhilian_app.subsidies import balances, pool, ranking, states
 
 MONEY = ("total_budget", "amount_asked", "approved_amount")
 # what came from the committee's decision, or was entered with its resolution
@@ -104,13 +104,10 @@ class SubsidyProject(SteppedDocument):
     # -- who writes what -------------------------------------------------------------------------------
 
     def is_team(self) -> bool:
-        return (
-            frappe.session.user == "Administrator" or self.station in permissions.scope().stations
-        )
+        return permissions.is_on_team(self.station)
 
     def is_organization(self) -> bool:
-        towns = permissions.scope().office(permissions.ORGANIZATION)
-        return frappe.session.user == "Administrator" or self.town in towns
+        return permissions.is_of(self.town, permissions.ORGANIZATION)
 
     def may_correct_decision(self) -> bool:
         """What was entered by hand can be corrected while no money hangs on it."""
@@ -186,10 +183,9 @@ class SubsidyProject(SteppedDocument):
         self.statement_in_on = stored or now_datetime().replace(microsecond=0)
 
     def check_work(self):
-        pictures = [row.picture for row in self.pictures if row.picture]
         before = self.get_doc_before_save()
-        known = {row.picture for row in before.pictures} if before else set()
-        files.check_pictures([url for url in pictures if url not in known], self.doctype, self.name)
+        new = files.new_urls(self, "pictures", "picture")
+        files.check_pictures(new, self.doctype, self.name)
         if self.acceptance_paper and (
             not before or self.acceptance_paper != before.acceptance_paper
         ):
@@ -235,11 +231,7 @@ class SubsidyProject(SteppedDocument):
 
     def release_rest(self, needed: Decimal = NOTHING):
         """What is promised and will not be paid goes back to the fund; ``needed`` yuan stay promised."""
-        own = balances.project_books(self.name, lock=True)
-        rest = books.surplus(own.planned, own.paid, needed)
-        if rest > 0:
-            _fund, own = balances.change(self.name, self.fund, rest, books.release)
-            self.planned_amount = float(own.planned)
+        self.planned_amount = float(balances.release_surplus(self.name, self.fund, needed).planned)
 
 
 def written(doc) -> tuple:
