@@ -9,6 +9,8 @@ from __future__ import annotations
 import gc
 import os
 from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import lru_cache
 from pathlib import Path
 from unittest.mock import patch
 
@@ -21,6 +23,8 @@ from config.setup.paths import ROOT, SITES, TEST_SITE
 
 SAVEPOINT = "before_test"
 NO_SUCH_SAVEPOINT = 1305  # MariaDB: a commit or a schema change ended it
+# what is read of DocTypes and workflows, which a test that writes rows does not change
+KEPT_FOR_DOCTYPES = ("doctype_meta", "table_columns", "workflow")
 ARTIFACTS = ROOT / "tests" / "artifacts"
 
 hypothesis.settings.register_profile(
@@ -75,6 +79,7 @@ class Metas:
     def __init__(self) -> None:
         """Nothing has changed a DocType yet."""
         self.changed = False
+        self.optional_states: dict[tuple[str, str], object] = {}
 
     def watch(self) -> None:
         """Note when a DocType, a field of one or a workflow is changed: Frappe then drops what it remembers."""
@@ -84,10 +89,15 @@ class Metas:
         drop = cache_manager.clear_doctype_cache
 
         def note_and_drop(doctype: str | None = None) -> None:
-            self.changed = True
-            drop(doctype)
+            # a change names its DocType; a change of a default, say, drops all that there is
+            if doctype or self.changed:
+                self.changed = True
+                drop(doctype)
+            else:
+                self._drop_documents()
 
         cache_manager.clear_doctype_cache = note_and_drop
+        self._remember_what_does_not_change()
         # who saves a user looks for mailboxes without a password, and drops everything to note that there are none
         user.ask_pass_update = lambda: None
 
@@ -98,10 +108,48 @@ class Metas:
 
         if self.changed:
             frappe.clear_cache()
+            self.optional_states.clear()
         else:
-            with patch.object(cache_manager, "clear_doctype_cache", self._drop_documents):
+            with (
+                self._kept_in_process(),
+                patch.object(cache_manager, "clear_doctype_cache", self._drop_documents),
+            ):
                 frappe.clear_cache()
         self.changed = False
+
+    @contextmanager
+    def _kept_in_process(self) -> Iterator[None]:
+        """Keep what this process has read of DocTypes: to read it anew, even from Redis, takes a tenth of a test."""
+        import frappe
+
+        keys = [frappe.cache.make_key(name) for name in KEPT_FOR_DOCTYPES]
+        kept = {key: frappe.local.cache[key] for key in keys if key in frappe.local.cache}
+        yield
+        frappe.local.cache.update(kept)
+
+    def _remember_what_does_not_change(self) -> None:
+        """Spare what is the same each time and is asked for by the ten thousand."""
+        import frappe
+        import sqlparse
+        from frappe.workflow.doctype.workflow_action import workflow_action
+
+        set_user = frappe.set_user
+
+        def go_on_as(user: str) -> None:
+            with self._kept_in_process():
+                set_user(user)
+
+        frappe.set_user = go_on_as
+        sqlparse.format = lru_cache(maxsize=10_000)(sqlparse.format)
+        ask = workflow_action.get_state_optional_field_value
+
+        def optional(workflow: str, state: str) -> object:
+            key = (workflow, state)
+            if key not in self.optional_states:
+                self.optional_states[key] = ask(workflow, state)
+            return self.optional_states[key]
+
+        workflow_action.get_state_optional_field_value = optional
 
     @staticmethod
     def _drop_documents(_doctype: str | None = None) -> None:
