@@ -156,8 +156,16 @@ def test_a_paper_is_handed_in_returned_and_taken_in(office, page_of, artifacts):
 
     look_again(phone)
     phone.locator(".zl-returned", has_text=REASON).wait_for()
-    phone.locator(".zl-files input[type=file]").set_input_files(MENDED)
+    # somebody else's save makes the form be read anew at any time: also just while a file comes through
+    held = []
+    phone.route("**/frappe.desk.form.load.getdoc?*", lambda route: held.append(route), times=1)
+    phone.evaluate("void cur_frm.reload_doc()")
+    with phone.expect_response("**/upload_file"):
+        phone.locator(".zl-files input[type=file]").set_input_files(MENDED)
+    phone.wait_for_function("!cur_frm.papers.unsent()")
+    held.pop().continue_()
     phone.locator(".zl-files li a", has_text="补齐").wait_for()
+    phone.wait_for_load_state("networkidle")
     look(phone, artifacts, "phone-returned")
     phone.locator(".zl-files li", has_text="六月信访表.pdf").locator(".zl-file-remove").click()
     phone.locator(".modal.show .btn-primary >> visible=true").click()

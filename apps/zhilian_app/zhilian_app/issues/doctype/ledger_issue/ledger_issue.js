@@ -59,6 +59,7 @@ frappe.ui.form.on("Ledger Issue", {
 zhilian.issues.IssueForm = class IssueForm {
   constructor(frm) {
     this.frm = frm;
+    this.kept = new zhilian.desk.KeptRows(frm, "Issue Picture", "pictures", "picture");
     this.tray = new zhilian.visits.PictureTray({
       $area: frm.fields_dict.picture_area.$wrapper,
       on_sent: (docname, url) => this.picture_sent(docname, url),
@@ -170,10 +171,11 @@ zhilian.issues.IssueForm = class IssueForm {
   picture_sent(docname, picture) {
     const { frm } = this;
     const doc = frappe.get_doc("Ledger Issue", docname);
+    if (!doc && frm.docname === docname) return this.kept.remember(docname, { picture });
     if (!doc || (!doc.__islocal && frm.doc !== doc))
       return zhilian.issues.ask("add_picture", { issue: docname, picture });
     const was_clean = !doc.__islocal && !doc.__unsaved;
-    frappe.model.add_child(doc, "Issue Picture", "pictures").picture = picture;
+    this.kept.add(doc, { picture });
     if (!doc.__islocal) frm.dirty();
     return was_clean && !this.tray.counts().under_way ? frm.save() : null;
   }
@@ -182,6 +184,7 @@ zhilian.issues.IssueForm = class IssueForm {
     const { frm } = this;
     const row = (frm.doc.pictures || []).find((one) => one.picture === picture);
     if (!row) return;
+    this.kept.forget(picture);
     frappe.model.clear_doc(row.doctype, row.name);
     frm.refresh_field("pictures");
     if (frm.is_new()) zhilian.visits.ask("discard_picture", { picture }).catch(() => {});

@@ -3,10 +3,6 @@ const API = "zhilian_app.meetings.review_api.";
 const CARRIED = "Carried Over";
 
 frappe.ui.form.on("Review Report", {
-  setup(frm) {
-    zhilian.meetings.keep_words(frm);
-  },
-
   refresh(frm) {
     if (frm.is_new()) return;
     frm.$wrapper.addClass("zl-form zl-review");

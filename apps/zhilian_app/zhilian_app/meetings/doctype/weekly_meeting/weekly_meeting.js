@@ -20,7 +20,6 @@ zhilian.meetings.WeeklyForm = class WeeklyForm {
     this.frm = frm;
     this.drawn = {};
     $(frm.wrapper).addClass("zl-form zl-meeting-form");
-    zhilian.meetings.keep_words(frm);
   }
 
   get doc() {

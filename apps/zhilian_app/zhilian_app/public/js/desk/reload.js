@@ -20,6 +20,6 @@ function written_in(frm) {
 }
 
 // The framework looks whether something was typed when it hears of a change, and reloads a second later all the same.
-export function keep_words(frm) {
+$(document).on("form-load", (_event, frm) => {
   frm.debounced_reload_doc = frappe.utils.debounce(() => reload(frm), 1000);
-}
+});

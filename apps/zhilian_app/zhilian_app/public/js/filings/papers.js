@@ -1,5 +1,6 @@
 // Files of a filing: chosen or photographed on the phone, sent one after the other, and stored with the form.
 import { escape } from "../visits/tools";
+import { KeptRows } from "../desk/kept_rows";
 import { post_file, shrink, url_of } from "../visits/pictures";
 
 const KINDS = ".pdf,.doc,.docx,.xls,.xlsx,.wps,.et,.ofd,.jpg,.jpeg,.png,.webp,image/*";
@@ -8,7 +9,9 @@ const PICTURE = /^image\//;
 export class Papers {
   constructor(frm, $area) {
     Object.assign(this, { frm, sending: [] });
+    this.kept = new KeptRows(frm, "Filing File", "files", "file");
     this.$area = $area;
+    this.build();
     this.$area.on("change", "input[type=file]", (e) => {
       this.add([...e.target.files]);
       e.target.value = "";
@@ -18,6 +21,15 @@ export class Papers {
     this.$area.on("click", ".zl-file-forget", (e) => this.forget(e.currentTarget.dataset.id));
   }
 
+  // Once: while the camera is open the form may be read anew, and a button that is gone takes its picture with it.
+  build() {
+    this.$area.html(`<div class="zl-files">
+      <label class="btn zl-big-button zl-file-button" tabindex="0"><span></span>
+        <input type="file" multiple class="zl-file" accept="${KINDS}"></label>
+      <ul></ul><div class="zl-place">${__("No file yet.")}</div>
+    </div>`);
+  }
+
   // `quiet`: the system has the paper, a file is only added to it.
   open({ writable, quiet }) {
     Object.assign(this, { writable, quiet });
@@ -25,20 +37,20 @@ export class Papers {
   }
 
   draw() {
-    const { frm } = this;
+    const { frm, $area } = this;
     const rows = (frm.doc.files || []).filter((row) => row.file);
     const own = this.sending.filter((one) => one.docname === frm.docname);
     const list = [...rows.map((row) => this.row_html(row)), ...own.map((one) => sending_html(one))];
-    const empty = this.quiet ? "" : `<div class="zl-place">${__("No file yet.")}</div>`;
-    const label = this.quiet ? __("Add a File") : __("Choose Files or Take Pictures");
-    const kind = this.quiet || rows.length ? "btn-default" : "btn-primary";
-    const button = this.writable
-      ? `<label class="btn ${kind} zl-big-button zl-file-button" tabindex="0"><span>${label}</span>
-          <input type="file" multiple class="zl-file" accept="${KINDS}"></label>`
-      : "";
-    this.$area.html(
-      `<div class="zl-files">${button}<ul>${list.join("")}</ul>${list.length ? "" : empty}</div>`,
-    );
+    const is_main = !this.quiet && !rows.length;
+    $area
+      .find(".zl-file-button")
+      .toggle(this.writable)
+      .toggleClass("btn-primary", is_main)
+      .toggleClass("btn-default", !is_main)
+      .find("span")
+      .text(this.quiet ? __("Add a File") : __("Choose Files or Take Pictures"));
+    $area.find("ul").html(list.join(""));
+    $area.find(".zl-place").toggle(!list.length && !this.quiet);
   }
 
   row_html(row) {
@@ -84,11 +96,11 @@ export class Papers {
   // The person may have gone on to another filing meanwhile: the file belongs to the one it was chosen for.
   sent(one) {
     const doc = frappe.get_doc(this.frm.doctype, one.docname);
+    const values = { file: one.url, caption: one.file.name.slice(0, 140) };
     this.sending = this.sending.filter((other) => other !== one);
-    if (!doc) return;
+    if (!doc) return this.kept.remember(one.docname, values);
     if (this.was_clean === undefined) this.was_clean = !doc.__unsaved;
-    const row = frappe.model.add_child(doc, "Filing File", "files");
-    Object.assign(row, { file: one.url, caption: one.file.name.slice(0, 140) });
+    this.kept.add(doc, values);
     doc.__unsaved = 1;
   }
 
@@ -120,6 +132,7 @@ export class Papers {
     if (!row) return;
     frappe.confirm(__("Take {0} out again?", [escape(row.caption || "").bold()]), async () => {
       const was_clean = !frm.is_dirty();
+      this.kept.forget(row.file);
       frappe.model.clear_doc(row.doctype, row.name);
       frm.refresh_field("files");
       frm.dirty();

@@ -1,11 +1,13 @@
 // Pictures of a form in its table `pictures`: taken by the phone's camera, sent while the person writes on.
+import { KeptRows } from "../desk/kept_rows";
 import { PictureTray } from "../visits/pictures";
 import { wait_for_pictures } from "../visits/saving";
 import { ask } from "./tools";
 
 export class FormTray {
   constructor(frm, child) {
-    Object.assign(this, { frm, child });
+    this.frm = frm;
+    this.kept = new KeptRows(frm, child, "pictures", "picture");
     this.tray = this.make_tray({
       $area: frm.fields_dict.picture_area.$wrapper,
       on_sent: (docname, url) => this.sent(docname, url),
@@ -30,13 +32,14 @@ export class FormTray {
   }
 
   sent(docname, picture) {
-    const { frm, child } = this;
+    const { frm, kept } = this;
     const { doctype } = frm;
     const doc = frappe.get_doc(doctype, docname);
+    if (!doc && frm.docname === docname) return kept.remember(docname, { picture });
     // who took it has gone on to another row
     if (!doc || frm.doc !== doc) return this.add_elsewhere(docname, picture);
     const was_clean = !doc.__unsaved;
-    frappe.model.add_child(doc, child, "pictures").picture = picture;
+    kept.add(doc, { picture });
     frm.dirty();
     return was_clean && !this.tray.counts().under_way ? frm.save() : null;
   }
@@ -45,6 +48,7 @@ export class FormTray {
     const { frm } = this;
     const row = (frm.doc.pictures || []).find((one) => one.picture === picture);
     if (!row) return;
+    this.kept.forget(picture);
     frappe.model.clear_doc(row.doctype, row.name);
     frm.refresh_field("pictures");
     frm.dirty();

@@ -35,6 +35,7 @@ frappe.ui.form.on("Household Visit", {
 zhilian.visits.VisitForm = class VisitForm {
   constructor(frm) {
     Object.assign(this, { frm, begun: null });
+    this.kept = new zhilian.desk.KeptRows(frm, "Visit Picture", "pictures", "picture");
     this.tray = new zhilian.visits.PictureTray({
       $area: frm.fields_dict.picture_area.$wrapper,
       on_sent: (docname, url) => this.picture_sent(docname, url),
@@ -223,11 +224,12 @@ zhilian.visits.VisitForm = class VisitForm {
     const doc = frappe.get_doc("Household Visit", docname);
     if (doc && (doc.__islocal || this.on_screen(docname))) {
       const was_clean = !doc.__islocal && !doc.__unsaved;
-      frappe.model.add_child(doc, "Visit Picture", "pictures").picture = picture;
+      this.kept.add(doc, { picture });
       if (doc.__islocal) zhilian.visits.draft.keep(doc, frm.doc === doc ? this.typed_now() : {});
       else frm.dirty();
       return was_clean && !this.tray.counts().under_way ? frm.save() : null;
     }
+    if (!doc && this.on_screen(docname)) return this.kept.remember(docname, { picture });
     // the person is at the next household already
     frappe.model.remove_from_locals("Household Visit", docname);
     return zhilian.visits.ask("add_picture", { visit: docname, picture });
@@ -241,6 +243,7 @@ zhilian.visits.VisitForm = class VisitForm {
     const { frm } = this;
     const row = (frm.doc.pictures || []).find((one) => one.picture === picture);
     if (!row) return;
+    this.kept.forget(picture);
     frappe.model.clear_doc(row.doctype, row.name);
     frm.refresh_field("pictures");
     if (frm.is_new()) {
