@@ -32,6 +32,9 @@ export function instead(frm) {
 
 // Whether what is typed is stored; what stands in the way was said.
 export async function is_saved(frm) {
+  // what was typed last is in the form only a moment after its field was left, as the framework's own shortcut knows
+  $(document.activeElement).filter("input, textarea").trigger("blur");
+  await new Promise((resolve) => setTimeout(resolve, 100));
   if (frm.is_dirty()) await frm.save();
   return !frm.is_dirty();
 }

@@ -176,7 +176,10 @@ zhilian.Building = class Building {
       .then(({ message: now }) => {
         if (frm.doc.name !== name) return;
         if (now.status !== "Building") {
-          zhilian.meetings.reload(frm);
+          // words that stand there unsaved are not thrown away: who wrote them is told, and looks again
+          if (frm.is_dirty()) frm.doc.__needs_refresh = true;
+          if (frm.is_dirty()) frm.show_conflict_message();
+          else zhilian.meetings.reload(frm);
           return;
         }
         this.show(now.percent);
