@@ -81,6 +81,8 @@ def test_built_frozen_printed_and_read(month: Month, new_context, sign_in, artif
     desk.wait_for_selector(".zb-title >> text=赤溪镇驻点直联工作通报")
     desk.screenshot(path=artifacts / "bulletin-in-work.png")
     desk.fill("textarea[data-fieldname=foreword]", "请各驻点对照整改。")
+    # the news of the first build makes the form look again a second later: in the midst of the words
+    desk.wait_for_timeout(1200)
     button(desk, "定稿").click()
     desk.locator(".modal.show .btn-primary").click()
     desk.wait_for_selector(".zl-building-bar")

@@ -41,9 +41,10 @@ export async function is_saved(frm) {
 
 // A second tap does nothing while the first one's question stands open, or its answer is on the way.
 export async function take(frm, step) {
-  if (frm.zl_taking || !(await is_saved(frm)) || frm.zl_taking) return null;
+  if (frm.zl_taking) return null;
   frm.zl_taking = true;
   const done = () => (frm.zl_taking = false);
+  if (!(await is_saved(frm))) return done() || null;
   if (step.inputs.length) return ask(frm, step, done);
   return send(frm, step, {}).finally(done);
 }
