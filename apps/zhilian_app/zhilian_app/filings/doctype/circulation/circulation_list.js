@@ -23,6 +23,12 @@ frappe.listview_settings["Circulation"] = {
   },
 
   onload(list) {
+    zhilian.lists.say_what_next(
+      list,
+      __(
+        "No paper is in circulation. A frozen bulletin and what the office sends round come here to be read and signed.",
+      ),
+    );
     const today = frappe.datetime.get_today();
     zhilian.subsidies.draw_chips(list, [
       [__("In Circulation"), () => [["state", "=", "In Circulation"]]],

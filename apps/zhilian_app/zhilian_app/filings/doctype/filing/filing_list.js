@@ -47,6 +47,12 @@
     },
 
     onload(list) {
+      zhilian.lists.say_what_next(
+        list,
+        __(
+          "Nothing to hand in yet. Each month's filings are made by themselves; the reminder comes before they are due.",
+        ),
+      );
       const today = frappe.datetime.get_today();
       zhilian.lists.draw_chips(list, [
         [__("All Not In"), () => [["standing", "in", NOT_IN]]],

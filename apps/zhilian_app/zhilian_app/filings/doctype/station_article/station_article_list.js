@@ -17,6 +17,13 @@ frappe.listview_settings["Station Article"] = {
   },
 
   onload(list) {
+    zhilian.lists.say_what_next(
+      list,
+      __(
+        "No article yet. Tap New, write a brief or what you learned, and send it to the team to read.",
+      ),
+      true,
+    );
     zhilian.subsidies.draw_chips(list, [
       [__("Team Review"), () => [["state", "=", "Team Review"]]],
       [__("Handed In"), () => [["state", "=", "Handed In"]]],

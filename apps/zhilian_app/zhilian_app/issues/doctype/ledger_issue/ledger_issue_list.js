@@ -27,6 +27,13 @@
     },
 
     onload(list) {
+      zhilian.lists.say_what_next(
+        list,
+        __(
+          "No issue yet. Tap New, or raise one from a visit, and write down what the people asked for.",
+        ),
+        true,
+      );
       zhilian.lists.draw_chips(
         list,
         CHIPS.map(([label, filters]) => [label(), filters]),

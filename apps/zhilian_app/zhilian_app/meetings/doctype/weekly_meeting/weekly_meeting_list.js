@@ -12,6 +12,12 @@ frappe.listview_settings["Weekly Meeting"] = {
   },
 
   onload(list) {
+    zhilian.lists.say_what_next(
+      list,
+      __(
+        "No weekly meeting yet. The meeting of each Thursday is made by itself; open it on the day and sign in.",
+      ),
+    );
     list.page.add_inner_button(__("Missing Meetings"), async () => {
       await list.filter_area.clear();
       list.filter_area.add([

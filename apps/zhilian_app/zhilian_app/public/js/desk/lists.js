@@ -41,3 +41,16 @@ async function choose(list, filters, $chip) {
   if (on) await list.filter_area.add(filters.map((filter) => [list.doctype, ...filter]));
   else list.refresh();
 }
+
+// An empty list says what to do next; with filters set it is Frappe's words that fit, as for who may not begin one
+// where that is the next thing.
+export function say_what_next(list, text, begin_one = false) {
+  const usual = list.get_no_result_message.bind(list);
+  list.get_no_result_message = () => {
+    if (list.filter_area?.get().length || (begin_one && !list.can_create)) return usual();
+    const $box = $(usual());
+    $box.find("p").first().addClass("zl-empty").text(text);
+    $box.find("img").attr("alt", "");
+    return $box[0].outerHTML;
+  };
+}

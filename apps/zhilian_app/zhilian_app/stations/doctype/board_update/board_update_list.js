@@ -25,6 +25,13 @@ frappe.listview_settings["Board Update"] = {
   },
 
   onload(list) {
+    zhilian.lists.say_what_next(
+      list,
+      __(
+        "No board update yet. Tap New and take three pictures of the board, far and near, by the 3rd of the month.",
+      ),
+      true,
+    );
     const month = `${zhilian.stations.board_month(frappe.datetime.get_today())}-01`;
     zhilian.subsidies.draw_chips(list, [
       [__("This Month"), () => [["month", "=", month]]],

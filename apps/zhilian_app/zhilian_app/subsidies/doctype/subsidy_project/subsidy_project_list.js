@@ -35,6 +35,12 @@
     },
 
     onload(list) {
+      zhilian.lists.say_what_next(
+        list,
+        __(
+          "No project yet. A request for money that the committee agrees to comes here by itself.",
+        ),
+      );
       const today = frappe.datetime.get_today();
       zhilian.subsidies.draw_chips(list, [
         [__("In the Pool"), () => [["state", "=", "In the Pool"]]],

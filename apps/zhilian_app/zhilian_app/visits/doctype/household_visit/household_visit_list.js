@@ -9,6 +9,12 @@ frappe.listview_settings["Household Visit"] = {
   },
 
   onload(list) {
+    zhilian.lists.say_what_next(
+      list,
+      __(
+        "No visit is on record yet. Open Go Visiting, tap a household and write down what was said.",
+      ),
+    );
     list.page.add_inner_button(__("Go Visiting"), () => frappe.set_route("visit-list"));
   },
 };
