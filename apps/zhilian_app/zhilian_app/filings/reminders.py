@@ -12,10 +12,9 @@ from zhilian_app import permissions
 from zhilian_app.authors import users_in
 from zhilian_app.digest import Line, Lines, put
 from zhilian_app.filings import states
-from zhilian_app.issues import due
+from zhilian_app.issues import due, escalating
 from zhilian_app.meetings.reminders import put_up_by_station
 from zhilian_app.stations import duties
-from zhilian_app.subsidies.reminders import escalation_days
 
 FILING, ARTICLE, CIRCULATION, BULLETIN = (
     "Filing",
@@ -136,7 +135,7 @@ def _opens(row) -> tuple[str, str]:
 
 def _escalation(day: date):
     """Who is told of a filing that was due on a day, in a town; worked out once for each such day."""
-    after = escalation_days()
+    after = escalating.days_by_town()
 
     @cache
     def told(due_on: date, town: str) -> tuple[str, ...]:

@@ -1,15 +1,13 @@
 """What the subsidies have to say in the daily digest: progress to hand in, money to approve, papers and starts."""
 
-from collections import Counter
 from datetime import date, timedelta
 
 import frappe
 from frappe import _
-from frappe.utils import cint
 
 from zhilian_app.authors import users_in
 from zhilian_app.digest import Line, Lines, put
-from zhilian_app.issues import due
+from zhilian_app.issues import escalating
 from zhilian_app.meetings.money import figures
 from zhilian_app.scope import FINANCE, TOWN_LEADER
 from zhilian_app.stations import duties
@@ -17,9 +15,7 @@ from zhilian_app.subsidies import states
 from zhilian_app.subsidies.progress_upkeep import DUE, PROGRESS, PROJECT
 
 PLAN, PAYMENT = "Funding Plan", "Subsidy Payment"
-HEAD, LEADER, ORGANIZATION = due.ESCALATIONS
 LIAISON = "Liaison"
-ESCALATION_FIELDS = ("escalation_head_days", "escalation_leader_days", "escalation_office_days")
 # days after the first payment by which the start of the work is known
 START_DAYS = 14
 
@@ -41,31 +37,19 @@ def lines(day: date) -> Lines:
 
 def _progress(found: Lines, to: duties.Recipients, day: date) -> None:
     """The plan: 「经费下拨后,联络员要定期……了解经费使用项目进度情况」."""
-    ahead, told_after = duties.reminder_days(), escalation_days()
-    furthest = day + timedelta(days=max((max(days) for days in ahead.values()), default=0))
     rows = frappe.get_all(
         PROGRESS,
-        filters={"status": DUE, "due_on": ["<=", furthest]},
+        filters={"status": DUE, "due_on": ["<=", escalating.furthest(day)]},
         fields=["name", "project_title", "station", "town", "month", "due_on"],
         order_by="due_on asc, name asc",
     )
-    section = _section()
-    late: dict[str, Counter] = {LEADER: Counter(), ORGANIZATION: Counter()}
-    for row in rows:
-        text = _progress_text(row, day, ahead[row.town])
-        if not text:
-            continue
-        line = Line(section, text, PROGRESS, row.name, row.due_on <= day)
-        put(found, to.on(row.station, LIAISON), line)
-        told = due.newly_told("", due.escalation(row.due_on, day, told_after[row.town]))
-        if HEAD in told:
-            put(found, to.on(row.station, HEAD), line)
-        for who in told[1:]:
-            late[who][(row.station, row.town)] += 1
-    for (station, _town), count in late[LEADER].items():
-        put(found, to.on(station, LEADER), _count_line(to, station, count))
-    for (station, town), count in late[ORGANIZATION].items():
-        put(found, to.organization(town), _count_line(to, station, count))
+
+    def one(row, ahead: frozenset[int]) -> Line | None:
+        text = _progress_text(row, day, ahead)
+        return Line(_section(), text, PROGRESS, row.name, row.due_on <= day) if text else None
+
+    words = escalating.Words(one, lambda station, count: _count_line(to, station, count))
+    escalating.put_due(found, to, day, rows, lambda row: to.on(row.station, LIAISON), words)
 
 
 def _progress_text(row, day: date, ahead: frozenset[int]) -> str:
@@ -90,12 +74,6 @@ def _count_line(to: duties.Recipients, station: str, count: int) -> Line:
         to.station_names.get(station, station), count
     )
     return Line(_section(), text, PROGRESS, urgent=True)
-
-
-def escalation_days() -> dict[str, tuple[int, int, int]]:
-    """Working days after which head, leader and Organization Office are told, by town: as for late issues."""
-    rows = frappe.get_all("Town", fields=["name", *ESCALATION_FIELDS])
-    return {row.name: tuple(cint(row[field]) for field in ESCALATION_FIELDS) for row in rows}
 
 
 # -- projects ---------------------------------------------------------------------------------------------
