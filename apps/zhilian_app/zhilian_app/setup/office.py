@@ -72,8 +72,9 @@ SYSTEM_SETTINGS = {
     "enable_telemetry": 0,
     "max_file_size": 10,
     "allowed_file_extensions": "\n".join(FILE_KINDS),
-    # news, tours and tips of the framework say nothing to an office
-    "enable_onboarding": 0,
+    # the steps of the first day; the framework's own tours are put aside, see put_tours_aside
+    "enable_onboarding": 1,
+    # news and tips of the framework say nothing to an office
     "disable_system_update_notification": 1,
     "disable_change_log_notification": 1,
     "disable_product_suggestion": 1,
@@ -144,6 +145,7 @@ def apply_office_defaults() -> None:
     _set_single("Website Settings", WEBSITE_SETTINGS)
     _set_single("Print Settings", PRINT_SETTINGS)
     _trim_navbar()
+    put_tours_aside()
     _localise_administrator()
     _finish_setup_wizard()
     make_caretaker()
@@ -188,6 +190,24 @@ def _trim_navbar() -> None:
     navbar.update({"app_logo": LOGO, "logo_width": NAVBAR_LOGO_WIDTH})
     navbar.flags.ignore_permissions = True
     navbar.save()
+
+
+def put_tours_aside() -> None:
+    """No tour of the framework opens by itself, and none of its lists of first steps stands on a page."""
+    modules = frappe.get_all("Module Def", {"app_name": "frappe"}, pluck="name")
+    for doctype, its, aside in (
+        ("Form Tour", "ui_tour", 0),
+        ("Module Onboarding", "is_complete", 1),
+    ):
+        filters = {"module": ["in", modules], its: ["!=", aside]}
+        for name in frappe.get_all(doctype, filters, pluck="name"):
+            frappe.db.set_value(doctype, name, its, aside, update_modified=False)
+
+
+def keep_tours_aside() -> None:
+    """After an upgrade of the framework, which brings its tours anew; on sites that were made ready for an office."""
+    if frappe.db.get_single_value("System Settings", "app_name") == APP_TITLE:
+        put_tours_aside()
 
 
 def _localise_administrator() -> None:

@@ -119,6 +119,7 @@ class TestWorkspace(ReportTestCase):
         doc = frappe.get_doc("Workspace", "Zhilian")
         tables = {"shortcut": doc.shortcuts, "number_card": doc.number_cards, "chart": doc.charts}
         labels = {kind: {row.label for row in rows} for kind, rows in tables.items()}
+        labels["onboarding"] = set(frappe.get_all("Module Onboarding", pluck="name"))
         labels["card"] = {row.label for row in doc.links if row.type == "Card Break"}
         for block in json.loads(doc.content):
             if block["type"] != "spacer":
