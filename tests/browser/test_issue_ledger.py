@@ -185,6 +185,8 @@ def test_board_calendar_and_report_at_the_desk(town, desk, artifacts):
     card = desk.locator(".kanban-card-wrapper", has_text="水渠堵塞")
     for words in ("长沙村", "李联络", str(getdate() - timedelta(days=3))):
         expect(card).to_contain_text(words)
+    # the board is drawn anew when all of its cards are there
+    desk.wait_for_load_state("networkidle")
     # a card that is dragged without what the step needs comes back, and the reason is said
     drag(desk, card, desk.locator(".kanban-title", has_text="转镇办局"))
     box = desk.locator(".msgprint >> visible=true").first

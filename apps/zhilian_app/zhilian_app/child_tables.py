@@ -4,9 +4,14 @@ Frappe asks of a list of such rows only whether the kind of document may be read
 """
 
 CHILDREN: dict[str, tuple[str, ...]] = {
+    "Assessment Measure": ("Assessment Scheme",),
+    "Assessment Score": ("Annual Assessment",),
     "Article Picture": ("Station Article",),
     "Board Picture": ("Board Update",),
     "Cadre Role": ("Cadre",),
+    "Check Person": ("Spot Check",),
+    "Check Picture": ("Spot Check",),
+    "Check Result": ("Spot Check",),
     "Circulation Reader": ("Circulation",),
     "Committee Request Item": ("Committee Request",),
     "Committee Session Item": ("Committee Session",),
@@ -21,6 +26,7 @@ CHILDREN: dict[str, tuple[str, ...]] = {
     "Key Visit Category": ("Key Visit Entry",),
     "Meeting Attendance": ("Weekly Meeting",),
     "Project Picture": ("Project Progress", "Subsidy Project"),
+    "Rectification Picture": ("Rectification",),
     "Review Answer": ("Review Report",),
     "Review Attendance": ("Review Meeting",),
     "Review Project Line": ("Review Report",),
@@ -36,6 +42,8 @@ CHILDREN: dict[str, tuple[str, ...]] = {
         "Filing",
         "Funding Plan",
         "Ledger Issue",
+        "Rectification",
+        "Spot Check",
         "Station Article",
         "Subsidy Payment",
         "Subsidy Project",

@@ -12,7 +12,10 @@ app_logo_url = "/assets/zhilian_app/images/logo.svg"
 app_include_js = "zhilian.bundle.js"
 app_include_css = "zhilian.bundle.css"
 
-extend_bootinfo = "zhilian_app.stations.boot.extend_bootinfo"
+extend_bootinfo = [
+    "zhilian_app.stations.boot.extend_bootinfo",
+    "zhilian_app.my_day.land_here",
+]
 
 website_context = {
     "favicon": "/assets/zhilian_app/images/favicon.svg",
@@ -57,6 +60,14 @@ permission_query_conditions = {
     "Circulation": "zhilian_app.permissions.circulation_query",
     "Group Robot": "zhilian_app.permissions.group_robot_query",
     "Robot Message": "zhilian_app.permissions.robot_message_query",
+    "Checklist Item": "zhilian_app.permissions.checklist_item_query",
+    "Check Draw": "zhilian_app.permissions.check_draw_query",
+    "Spot Check": "zhilian_app.permissions.spot_check_query",
+    "Book Snapshot": "zhilian_app.permissions.book_snapshot_query",
+    "Rectification": "zhilian_app.permissions.rectification_query",
+    "Cadre Record": "zhilian_app.permissions.cadre_record_query",
+    "Assessment Scheme": "zhilian_app.permissions.assessment_scheme_query",
+    "Annual Assessment": "zhilian_app.permissions.annual_assessment_query",
     "File": "zhilian_app.files.query_conditions",
 }
 
@@ -72,6 +83,10 @@ has_permission["File"] = "zhilian_app.files.has_permission"
 
 standard_queries = dict.fromkeys(_OWN_DOCTYPES, "zhilian_app.permissions.link_query")
 
+override_whitelisted_methods = {
+    "frappe.desk.desktop.update_onboarding_step": "zhilian_app.setup.first_day.update_onboarding_step",
+}
+
 doc_events = {
     "DocShare": {"validate": "zhilian_app.permissions.refuse_share"},
     "File": {"validate": "zhilian_app.files.keep_private"},
@@ -81,7 +96,11 @@ doc_events = {
     },
     "Ledger Issue": {"on_update": "zhilian_app.meetings.requests_upkeep.follow_issue"},
     "Town": {
-        "after_insert": "zhilian_app.filings.seeds.seed_town",
+        "after_insert": [
+            "zhilian_app.filings.seeds.seed_town",
+            "zhilian_app.supervision.checklist.seed_town",
+            "zhilian_app.supervision.schemes.seed_town",
+        ],
         "on_update": "zhilian_app.filings.seeds.follow_town",
     },
     "Board Update": {"on_update": "zhilian_app.filings.sources.follow"},
@@ -108,6 +127,7 @@ jinja = {
         "zhilian_app.subsidies.money_papers.plan_paper",
         "zhilian_app.filings.bulletin_view.bulletin_paper",
         "zhilian_app.filings.article_paper.article_body",
+        "zhilian_app.supervision.assessment_paper.assessment_paper",
     ]
 }
 
@@ -138,16 +158,18 @@ zhilian_digest_sources = [
     "zhilian_app.meetings.reminders.lines",
     "zhilian_app.subsidies.reminders.lines",
     "zhilian_app.filings.reminders.lines",
+    "zhilian_app.supervision.reminders.lines",
 ]
 
 # what comes before the committee besides requests: each names the papers of a town
 zhilian_session_papers = [
     "zhilian_app.subsidies.session_papers.waiting",
     "zhilian_app.filings.session_papers.waiting",
+    "zhilian_app.supervision.session_papers.waiting",
 ]
+
+# what a month's bulletin has of chapters that come after it: each names its tables
+zhilian_bulletin_sources = ["zhilian_app.supervision.bulletin.tables"]
 
 # what stands on a station's page of the monthly review besides its issues and requests
 zhilian_review_sources = ["zhilian_app.subsidies.review.lines"]
-
-# what the monthly bulletin says of spot checks: each makes tables of a town and month
-zhilian_bulletin_sources: list[str] = []

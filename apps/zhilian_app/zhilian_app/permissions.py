@@ -116,7 +116,7 @@ def _facts(doc, ptype: str) -> dict:
         field: doc.get(field)
         for field in ("name", "owner", "user", "station", "town", "town_office")
     }
-    for field in ("sensitive", "has_project", "frozen"):
+    for field in ("sensitive", "has_project", "frozen", "told", "announced"):
         facts[field] = int(doc.get(field) or 0)
     if ptype != "create" and not doc.get("__islocal"):
         return facts
@@ -131,6 +131,8 @@ def _facts(doc, ptype: str) -> dict:
             "Subsidy Project", doc.project, ["station", "town"], as_dict=True
         )
         facts.update(place or {"station": None, "town": None})
+    elif doc.doctype == "Cadre Record":
+        facts["town"] = frappe.db.get_value("Cadre", doc.cadre, "town") if doc.cadre else None
     return facts
 
 
@@ -190,6 +192,29 @@ monthly_bulletin_query = _query_of("Monthly Bulletin")
 circulation_query = _query_of("Circulation")
 group_robot_query = _query_of("Group Robot")
 robot_message_query = _query_of("Robot Message")
+checklist_item_query = _query_of("Checklist Item")
+check_draw_query = _query_of("Check Draw")
+spot_check_query = _query_of("Spot Check")
+book_snapshot_query = _query_of("Book Snapshot")
+rectification_query = _query_of("Rectification")
+cadre_record_query = _query_of("Cadre Record")
+assessment_scheme_query = _query_of("Assessment Scheme")
+annual_assessment_query = _query_of("Annual Assessment")
+
+
+def _check_person_rows(user: str | None = None, doctype: str | None = None) -> str:
+    """Who was there and who was not: a table of a check that the station does not read with it."""
+    user = user or frappe.session.user
+    if user == "Administrator":
+        return ""
+    towns = scope(user).office(ORGANIZATION, TOWN_LEADER)
+    if not towns:
+        return NOTHING
+    named = ", ".join(frappe.db.escape(town) for town in sorted(towns))
+    return (
+        "`tabCheck Person`.`parent` in (select `name` from `tabSpot Check` where `town` in"
+        f" ({named}))"
+    )
 
 
 def rows_conditions(user: str | None, child: str) -> str:
@@ -215,6 +240,8 @@ def _rows_query_of(child: str) -> Callable:
 
 # by the same names as in hooks.py; written out they would be one line each and nothing more
 globals().update({query_name(child): _rows_query_of(child) for child in CHILDREN})
+# stricter than its document: a station reads its check, and not who was there
+globals()[query_name("Check Person")] = _check_person_rows
 
 
 # -- for controllers, reports and endpoints --------------------------------------------------------

@@ -208,6 +208,40 @@ def _requirement_clauses(s: Scope, writing: bool) -> list[Clause]:
     return [{"town": s.office(ORGANIZATION, ADMINISTRATOR) if writing else s.towns}]
 
 
+def _draw_clauses(s: Scope, writing: bool) -> list[Clause]:
+    """Draws and snapshots of books: who checks, and the leaders."""
+    return [{"town": s.office(ORGANIZATION) if writing else s.office(ORGANIZATION, TOWN_LEADER)}]
+
+
+def _check_clauses(s: Scope, writing: bool) -> list[Clause]:
+    """Checks: the Organization Office makes them, leaders read; a station learns of its own when it is told."""
+    if writing:
+        return [{"town": s.office(ORGANIZATION)}]
+    return [
+        {"town": s.office(ORGANIZATION, TOWN_LEADER)},
+        {"station": s.stations, "told": frozenset((1,))},
+    ]
+
+
+def _record_clauses(s: Scope, writing: bool) -> list[Clause]:
+    """Personal files: the person, the Organization Office and the leaders of the town."""
+    office = {"town": s.office(ORGANIZATION)}
+    if writing:
+        return [office]
+    own = {"user": frozenset((s.user,)) if s.cadre else frozenset()}
+    return [own, {"town": s.office(ORGANIZATION, TOWN_LEADER)}]
+
+
+def _assessment_clauses(s: Scope, writing: bool) -> list[Clause]:
+    """Assessments: the Organization Office makes them, leaders look on; announced ones are for all teams."""
+    if writing:
+        return [{"town": s.office(ORGANIZATION)}]
+    return [
+        {"town": s.office(ORGANIZATION, TOWN_LEADER)},
+        {"town": s.towns, "announced": frozenset((1,))},
+    ]
+
+
 CLAUSES: dict[str, Callable[[Scope, bool], list[Clause]]] = {
     "Town": _town_clauses,
     "Station": _station_clauses,
@@ -242,4 +276,12 @@ CLAUSES: dict[str, Callable[[Scope, bool], list[Clause]]] = {
     "Circulation": _circulation_clauses,
     "Group Robot": _robot_clauses,
     "Robot Message": _robot_clauses,
+    "Checklist Item": _requirement_clauses,
+    "Check Draw": _draw_clauses,
+    "Spot Check": _check_clauses,
+    "Book Snapshot": _draw_clauses,
+    "Rectification": _filing_clauses,
+    "Cadre Record": _record_clauses,
+    "Assessment Scheme": _requirement_clauses,
+    "Annual Assessment": _assessment_clauses,
 }

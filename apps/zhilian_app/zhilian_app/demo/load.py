@@ -9,7 +9,16 @@ from frappe import _
 from frappe.utils import getdate, now_datetime
 
 from zhilian_app import permissions
-from zhilian_app.demo import articles, bulletins, households, people, register, stations, visits
+from zhilian_app.demo import (
+    articles,
+    assessments,
+    bulletins,
+    households,
+    people,
+    register,
+    stations,
+    visits,
+)
 from zhilian_app.demo.cards import Deliveries
 from zhilian_app.demo.constants import OWNER, REMARK, SEED, STATIONS, TOWN, TOWNS
 from zhilian_app.demo.source import Source
@@ -81,6 +90,7 @@ def _load(today: date) -> None:
     load_year(source, cast, terms, planned, sensitive, today)
     bulletins.load_bulletins(today)
     articles.circulate_last_bulletin(now_datetime())
+    assessments.load_assessments(today)
 
 
 def _load_visits(

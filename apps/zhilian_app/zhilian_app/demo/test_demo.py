@@ -14,6 +14,7 @@ from zhilian_app.demo.load import DemoRefused, load
 from zhilian_app.demo.people import PEOPLE, people
 from zhilian_app.demo.remove import RealRowsInDemo, remove
 from zhilian_app.demo.status import demo_towns, status, town_doctypes, town_field
+from zhilian_app.demo.test_demo_checks import SupervisionChecks
 from zhilian_app.demo.test_demo_subsidies import SubsidyChecks
 from zhilian_app.setup.roles import ROLES
 from zhilian_app.visits import counters
@@ -175,6 +176,12 @@ class TestLoad(DemoTestCase):
 
 class TestSubsidies(SubsidyChecks, DemoTestCase):
     """Money, states and forms of the subsidies (test_demo_subsidies.py)."""
+
+
+class TestChecks(SupervisionChecks, DemoTestCase):
+    """Draws, checks, rectifications and files (test_demo_checks.py)."""
+
+    facts = TestLoad.facts
 
 
 class TestPeople(DemoTestCase):

@@ -130,3 +130,22 @@ CARD_NOTE = "驻点直联时间：每周四。服务监督电话：0750-0000000�
 def findings(category: str, month: int) -> list[str]:
     """What may have been found in a household of ``category`` ("" for none) in a month, 1 to 12."""
     return [text for text in FINDINGS[category] if month in SEASONS.get(text, range(1, 13))]
+
+
+# -- checks -----------------------------------------------------------------------------------------------
+
+CHECK_FINDINGS = (
+    "部分走访记录内容过于简单，只写“已走访”。",
+    "问题台账有两条超过办理期限，没有写明原因。",
+    "驻点团队记录本有一次周会签到不全。",
+    "重点走访进度偏慢，月底集中补填。",
+)
+CHECK_GOOD = ("台账整理规范，照片齐全。", "办理结果反馈及时。", "周会记录详细，提请事项清楚。")
+RECTIFICATIONS = (
+    ("走访记录内容过于简单，请补充了解到的情况。", ""),
+    ("周会签到不全，请核实并说明原因。", "已核实，一人因到市里开会缺席，补交请假条。"),
+    ("超期问题没有写明原因，请逐条说明。", "已补写原因。"),
+    ("公开栏上月的资料没有更新。", "已更换上墙资料，附照片。"),
+)
+RECTIFICATION_BACK = "只写了一条，另一条还没有说明。"
+FILE_REPLY = "当天下午临时到县里送材料，已电话报告组长，没有补写请假条，今后注意。"

@@ -10,6 +10,7 @@ from zhilian_app import calendar
 from zhilian_app.demo import (
     articles,
     boards,
+    checks,
     committee,
     filings,
     issue_rows,
@@ -70,6 +71,7 @@ def load_year(
     articles.insert_articles(cast, terms, office, now.date())
     _prepare_what_comes(now.date())
     filings.Filings(source, cast, terms, office, now).load()
+    checks.Checks(source, cast, office, now).load()
 
 
 def _play(

@@ -19,6 +19,7 @@ VISIT, ENTRY, MEETING, ISSUE = (
     "Ledger Issue",
 )
 PROJECT = "Subsidy Project"
+CHECK = "Spot Check"
 REGISTER_LABELS = ("Households Registered", "Visited", "First Visits of the Month")
 ANNEX_LABELS = ("Projects Under Way", "Approved Amount", "Paid")
 BOOK_LABELS = ("Station Log", "Issue Ledger", "Team Record Book")
@@ -104,10 +105,18 @@ def _annex_figures(filing) -> list[tuple[str, object]]:
 def _book_links(filing) -> list[dict]:
     day = getdate(filing.event_on or filing.due_on)
     span = {"from_date": f"{day.year}-01-01", "to_date": str(min(day, getdate()))}
-    return [
+    books = [
         {"label": name, "report": name, "filters": {"station": filing.station, **span}}
         for name in BOOK_LABELS
     ]
+    return [*_notice_link(filing), *books]
+
+
+def _notice_link(filing) -> list[dict]:
+    """The check whose notice asks for the books."""
+    if not filing.reference_name or filing.reference_doctype != CHECK:
+        return []
+    return [{"label": CHECK, "route": f"spot-check/{filing.reference_name}"}]
 
 
 def _book_figures(filing) -> list[tuple[str, object]]:

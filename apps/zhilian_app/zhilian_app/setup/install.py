@@ -7,8 +7,10 @@ from zhilian_app.setup.indexes import make_indexes
 from zhilian_app.setup.kanban import make_boards
 from zhilian_app.setup.list_views import make_list_views
 from zhilian_app.setup.module_profile import sync_module_profile
+from zhilian_app.setup.office import keep_tours_aside
 from zhilian_app.setup.roles import make_roles
 from zhilian_app.setup.workflows import make_workflows
+from zhilian_app.supervision import checklist, schemes
 
 
 def after_install() -> None:
@@ -19,6 +21,7 @@ def after_install() -> None:
 def after_migrate() -> None:
     """The same again after an upgrade: makes what a new version added."""
     _set_up()
+    keep_tours_aside()
 
 
 def _set_up() -> None:
@@ -27,6 +30,8 @@ def _set_up() -> None:
     make_indexes()
     make_workflows()
     seed_towns()
+    checklist.seed_towns()
+    schemes.seed_towns()
     make_boards()
     make_list_views()
     make_caretaker()

@@ -15,6 +15,7 @@ from zhilian_app.issues.states import SPEC as LEDGER_ISSUE
 from zhilian_app.meetings.states import REQUEST, SESSION
 from zhilian_app.stations.board_states import BOARD
 from zhilian_app.subsidies.states import FUNDING_PLAN, PAYMENT, PROJECT
+from zhilian_app.supervision.states import CHECK, RECTIFICATION
 from zhilian_app.workflow_spec import Spec
 
 SPECS: tuple[Spec, ...] = (
@@ -28,6 +29,8 @@ SPECS: tuple[Spec, ...] = (
     FILING,
     ARTICLE,
     CIRCULATION,
+    CHECK,
+    RECTIFICATION,
 )
 
 INSTALLED = "zhilian_workflow:{0}"

@@ -229,6 +229,42 @@ MATRIX = {
     "Robot Message": dict.fromkeys(
         ("Organization Office", "Zhilian Administrator"), ("r", "r", "")
     ),
+    "Checklist Item": {
+        **dict.fromkeys(("Town Leader", *TEAM), ("r", "r", "")),
+        **dict.fromkeys(("Organization Office", "Zhilian Administrator"), ("rwc", "rwc", "")),
+        "Village Cadre": ("", "", ""),
+    },
+    "Check Draw": {
+        "Town Leader": ("r", "r", ""),
+        "Organization Office": ("rwc", "rwc", ""),
+    },
+    # one that the station is not told of yet (see TOLD)
+    "Spot Check": {
+        "Town Leader": ("r", "r", ""),
+        "Organization Office": ("rwcx", "rwcx", ""),
+    },
+    # taken by a notice alone
+    "Book Snapshot": dict.fromkeys(("Town Leader", "Organization Office"), ("r", "r", "")),
+    "Rectification": {
+        "Town Leader": ("r", "r", ""),
+        "Organization Office": ("rwcx", "rwcx", ""),
+        **dict.fromkeys(TEAM, ("rw", "", "")),
+        "Village Cadre": ("r", "", ""),
+    },
+    # somebody else's: each reads the own ones (see test_files.py)
+    "Cadre Record": {
+        "Town Leader": ("r", "r", ""),
+        "Organization Office": ("rc", "rc", ""),
+    },
+    "Assessment Scheme": {
+        **dict.fromkeys(("Town Leader", *TEAM), ("r", "r", "")),
+        "Organization Office": ("rwc", "rwc", ""),
+    },
+    # one that is still worked on; what was announced is for all teams of the town (see ANNOUNCED)
+    "Annual Assessment": {
+        "Town Leader": ("r", "r", ""),
+        "Organization Office": ("rwcx", "rwcx", ""),
+    },
     # made by the job alone
     "Project Progress": {
         "Town Leader": ("r", "r", ""),
@@ -256,5 +292,20 @@ FROZEN = {
             ("r", "r", ""),
         ),
         "Organization Office": ("rwcx", "rwcx", ""),
+    }
+}
+
+ANNOUNCED = {
+    "Annual Assessment": {
+        **MATRIX["Annual Assessment"],
+        **dict.fromkeys(("Station Leader", "Team Head", "Liaison"), ("r", "r", "")),
+    }
+}
+
+# a check that the station is told of, by its notice or by its result
+TOLD = {
+    "Spot Check": {
+        **MATRIX["Spot Check"],
+        **dict.fromkeys(("Station Leader", "Team Head", "Liaison", "Station Cadre"), ("r", "", "")),
     }
 }

@@ -42,6 +42,7 @@ CONSTANTS: dict[str, tuple[str, ...]] = {
     "filings/rules.py": ("EVERY_MONTH",),
     "filings/sheets.py": ("REGISTER_LABELS", "ANNEX_LABELS", "BOOK_LABELS", "AFTER_NOTICE"),
     "setup/roles.py": ("ROLES",),
+    "supervision/snapshots.py": ("ADDED", "CHANGED", "GONE"),
     "meetings/states.py": ("SEND", "SIGN", "ACCEPT", "RETURN", "DECIDE"),
     "meetings/requests.py": (
         "NO_TITLE",
@@ -92,7 +93,7 @@ CONSTANTS: dict[str, tuple[str, ...]] = {
 }
 
 # Names of states and steps, which people read: call and place of the argument (see workflow_spec.py).
-SPEC_CALLS = {"State": 0, "Move": 1}
+SPEC_CALLS = {"State": 0, "Move": 1, "Way": 0, "Group": 0}
 
 
 class Message(NamedTuple):
@@ -151,6 +152,16 @@ SHOWN = {
     "Dashboard": ("dashboard_name", "module"),
     "Web Form": ("title", "button_label", "success_title", "success_message", "introduction_text"),
     "Notification": ("subject",),
+    "Form Tour": ("title",),
+    "Module Onboarding": ("name", "title", "subtitle", "success_message"),
+    "Onboarding Step": (
+        "title",
+        "description",
+        "action_label",
+        "callback_title",
+        "callback_message",
+        "report_description",
+    ),
 }
 SHOWN_ROWS = {
     "fields": ("label", "description", "placeholder"),
@@ -166,6 +177,7 @@ SHOWN_ROWS = {
     "charts": ("label",),
     "quick_lists": ("label",),
     "custom_blocks": ("label",),
+    "steps": ("title", "description"),
 }
 
 

@@ -48,14 +48,12 @@ SCREENS = (
     "www/update-password.*",
 )
 
-# Parts of these that an office does not meet: tours, points and one-time codes are off;
+# Parts of these that an office does not meet: points and one-time codes are off;
 # virtual DocTypes are for programmers.
 UNSEEN = (
     "model/virtual_doctype.py",
-    "public/js/frappe/form/form_tour.js",
     "public/js/frappe/form/sidebar/review.js",
     "public/js/frappe/utils/number_systems.js",
-    "public/js/frappe/widgets/onboarding_widget.js",
     "twofactor.py",
 )
 

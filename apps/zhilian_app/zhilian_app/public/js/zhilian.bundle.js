@@ -22,6 +22,10 @@ import * as subsidy_lists from "./subsidies/lists";
 import * as subsidy_money from "./subsidies/money";
 import * as subsidy_project from "./subsidies/project";
 import * as subsidy_tools from "./subsidies/tools";
+import * as check_books from "./supervision/books";
+import * as checklist from "./supervision/checklist";
+import * as checks from "./supervision/checks";
+import * as check_people from "./supervision/people";
 import { FormTray } from "./subsidies/tray";
 import { show_account } from "./stations/account";
 import * as board from "./stations/board";
@@ -35,7 +39,12 @@ import * as filing_headline from "./filings/headline";
 import * as filing_words from "./filings/words";
 import * as requirement_words from "./filings/requirement_words";
 import { Papers } from "./filings/papers";
+import * as points from "./supervision/points";
+import * as weights from "./supervision/weights";
+import "./desk/first_day";
 import "./desk/office";
+import "./desk/versions";
+import "./desk/tours";
 
 frappe.provide("zhilian.meetings");
 frappe.provide("zhilian.visits");
@@ -47,6 +56,7 @@ frappe.provide("zhilian.subsidies");
 frappe.provide("zhilian.lists");
 frappe.provide("zhilian.desk");
 frappe.provide("zhilian.filings");
+frappe.provide("zhilian.supervision");
 
 Object.assign(zhilian.visits, tools, history, position, saving, start, { draft, PictureTray });
 Object.assign(zhilian.steps, steps, timeline);
@@ -62,3 +72,5 @@ Object.assign(zhilian.filings, filing_form, filing_headline, filing_words, requi
   Papers,
 });
 Object.assign(zhilian.filings, circulating, { ARTICLE_COLOURS });
+Object.assign(zhilian.supervision, check_books, checklist, checks, check_people);
+Object.assign(zhilian.supervision, points, weights);
