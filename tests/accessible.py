@@ -23,11 +23,11 @@ def axe() -> str:
 def findings(page) -> list[str]:
     """Serious findings of axe on what we show, as rule and element."""
     route = page.evaluate("frappe.get_route_str()") or "my-day"
-    shown = ".page-container:visible" if route in OWN_PAGES else OURS
+    shown = ".page-container" if route in OWN_PAGES else OURS
     page.evaluate(axe())
     found = page.evaluate(
         """async (shown) => {
-            const all = [...document.querySelectorAll(shown.replace(":visible", ""))];
+            const all = [...document.querySelectorAll(shown)];
             // a form as a whole is the framework's, whatever we call it
             const include = all.filter((one) => one.offsetParent && !one.matches(".zl-form"));
             if (!include.length) return [];

@@ -12,7 +12,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import lru_cache
 from pathlib import Path
-from unittest.mock import patch
 
 import hypothesis
 import pytest
@@ -104,16 +103,12 @@ class Metas:
     def forget_rows(self) -> None:
         """Drop all that was read; of DocTypes only if one was changed."""
         import frappe
-        from frappe import cache_manager
 
         if self.changed:
             frappe.clear_cache()
             self.optional_states.clear()
         else:
-            with (
-                self._kept_in_process(),
-                patch.object(cache_manager, "clear_doctype_cache", self._drop_documents),
-            ):
+            with self._kept_in_process():
                 frappe.clear_cache()
         self.changed = False
 
@@ -152,7 +147,7 @@ class Metas:
         workflow_action.get_state_optional_field_value = optional
 
     @staticmethod
-    def _drop_documents(_doctype: str | None = None) -> None:
+    def _drop_documents() -> None:
         import frappe
 
         frappe.cache.delete_keys("document_cache::")
