@@ -35,28 +35,23 @@ def days_by_town() -> dict[str, tuple[int, int, int]]:
     return {row.name: tuple(cint(row[field]) for field in DAYS) for row in rows}
 
 
-def furthest(day: date) -> date:
-    """The last due day of which any town is reminded on ``day``."""
-    ahead = duties.reminder_days().values()
-    return day + timedelta(days=max((max(days) for days in ahead), default=0))
-
-
 def put_due(
     found: Lines,
     to: duties.Recipients,
     day: date,
-    rows: Iterable[frappe._dict],
+    rows_until: Callable[[date], Iterable[frappe._dict]],
     own: Callable[[frappe._dict], Iterable[str]],
     words: Words,
 ) -> None:
     """Add the lines of what comes due: each to its ``own`` users and to the head, by number to those above.
 
     Args:
-        rows: with station, town and due_on.
+        rows_until: rows that are due by a day at the latest, with station, town and due_on.
     """
     ahead, told_after = duties.reminder_days(), days_by_town()
+    furthest = day + timedelta(days=max((max(days) for days in ahead.values()), default=0))
     late: dict[str, Counter] = {LEADER: Counter(), ORGANIZATION: Counter()}
-    for row in rows:
+    for row in rows_until(furthest):
         line = words.one(row, ahead[row.town])
         if not line:
             continue

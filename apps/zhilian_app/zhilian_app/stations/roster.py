@@ -43,6 +43,11 @@ def in_force(term: Term, day: date) -> bool:
     return term.from_date <= day and (term.to_date is None or day <= term.to_date)
 
 
+def stands(started_on: date | None, ended_on: date | None, first: date, last: date) -> bool:
+    """Whether a station is in force on some day from ``first`` to ``last``; a day that is not set bounds nothing."""
+    return (not started_on or started_on <= last) and (not ended_on or ended_on >= first)
+
+
 def team_on(terms: Iterable[Term], day: date) -> Term | None:
     """The team in force on ``day``; the latest to begin where, against the rule, several are."""
     current = [term for term in terms if in_force(term, day)]

@@ -37,19 +37,21 @@ def lines(day: date) -> Lines:
 
 def _progress(found: Lines, to: duties.Recipients, day: date) -> None:
     """The plan: 「经费下拨后,联络员要定期……了解经费使用项目进度情况」."""
-    rows = frappe.get_all(
-        PROGRESS,
-        filters={"status": DUE, "due_on": ["<=", escalating.furthest(day)]},
-        fields=["name", "project_title", "station", "town", "month", "due_on"],
-        order_by="due_on asc, name asc",
-    )
+
+    def rows_until(last: date) -> list[frappe._dict]:
+        return frappe.get_all(
+            PROGRESS,
+            filters={"status": DUE, "due_on": ["<=", last]},
+            fields=["name", "project_title", "station", "town", "month", "due_on"],
+            order_by="due_on asc, name asc",
+        )
 
     def one(row, ahead: frozenset[int]) -> Line | None:
         text = _progress_text(row, day, ahead)
         return Line(_section(), text, PROGRESS, row.name, row.due_on <= day) if text else None
 
     words = escalating.Words(one, lambda station, count: _count_line(to, station, count))
-    escalating.put_due(found, to, day, rows, lambda row: to.on(row.station, LIAISON), words)
+    escalating.put_due(found, to, day, rows_until, lambda row: to.on(row.station, LIAISON), words)
 
 
 def _progress_text(row, day: date, ahead: frozenset[int]) -> str:

@@ -9,7 +9,7 @@ from decimal import Decimal
 import frappe
 from frappe.utils import cint, cstr, flt, getdate
 
-from zhilian_app.stations import duties
+from zhilian_app.stations import duties, roster
 from zhilian_app.supervision import measure_links, measures, scoring
 from zhilian_app.supervision.measures import Year
 from zhilian_app.supervision.scoring import Found, Measure
@@ -78,8 +78,7 @@ def _stations(town: str, year: Year) -> list[Subject]:
     return [
         Subject(row.name, row.station_name, row.name)
         for row in rows
-        if (not row.started_on or getdate(row.started_on) <= year.until)
-        and (not row.ended_on or getdate(row.ended_on) >= year.first)
+        if roster.stands(row.started_on, row.ended_on, year.first, year.until)
     ]
 
 

@@ -8,6 +8,7 @@ from frappe import _
 from frappe.utils import cint, getdate, now_datetime
 
 from zhilian_app import calendar
+from zhilian_app.stations import roster
 from zhilian_app.steps import person_name
 from zhilian_app.supervision.draw import Draw, Past, draw
 
@@ -27,12 +28,7 @@ def in_force(town: str, day: date) -> list[str]:
         fields=["name", "started_on", "ended_on"],
         order_by="name asc",
     )
-    return [
-        row.name
-        for row in rows
-        if (not row.started_on or getdate(row.started_on) <= day)
-        and (not row.ended_on or day <= getdate(row.ended_on))
-    ]
+    return [row.name for row in rows if roster.stands(row.started_on, row.ended_on, day, day)]
 
 
 def past_of(town: str) -> list[Past]:

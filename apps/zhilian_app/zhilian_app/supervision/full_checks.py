@@ -8,6 +8,7 @@ from datetime import date
 import frappe
 from frappe.utils import cint
 
+from zhilian_app.stations import roster
 from zhilian_app.supervision import states
 
 CHECK = "Spot Check"
@@ -46,9 +47,7 @@ def behind(day: date) -> dict[str, list[str]]:
         order_by="town asc, station_name asc",
     )
     for row in rows:
-        in_force = (not row.started_on or row.started_on <= day) and (
-            not row.ended_on or row.ended_on >= day
-        )
+        in_force = roster.stands(row.started_on, row.ended_on, day, day)
         if in_force and made.get(row.name, 0) < asked.get(row.town, 0):
             found.setdefault(row.town, []).append(row.station_name)
     return found

@@ -35,15 +35,14 @@ def lines(day: date) -> Lines:
 
 def _rectifications(found: Lines, to: duties.Recipients, day: date) -> None:
     """The plan: 「对在检查中发现工作不达要求的及时提醒,并核查整改」."""
-    rows = frappe.get_all(
-        RECTIFICATION,
-        filters={
-            "state": ["in", states.OPEN_STATES],
-            "due_on": ["<=", escalating.furthest(day)],
-        },
-        fields=["name", "problem", "station", "town", "due_on", "responsible"],
-        order_by="due_on asc, name asc",
-    )
+
+    def rows_until(last: date) -> list[frappe._dict]:
+        return frappe.get_all(
+            RECTIFICATION,
+            filters={"state": ["in", states.OPEN_STATES], "due_on": ["<=", last]},
+            fields=["name", "problem", "station", "town", "due_on", "responsible"],
+            order_by="due_on asc, name asc",
+        )
 
     def one(row, ahead: frozenset[int]) -> Line | None:
         text = _text(row, day, ahead)
@@ -53,7 +52,7 @@ def _rectifications(found: Lines, to: duties.Recipients, day: date) -> None:
         return [*to.on(row.station, LIAISON), *to.member(row.station, row.responsible)]
 
     words = escalating.Words(one, lambda station, count: _count_line(to, station, count))
-    escalating.put_due(found, to, day, rows, own, words)
+    escalating.put_due(found, to, day, rows_until, own, words)
 
 
 def _text(row, day: date, ahead: frozenset[int]) -> str:

@@ -52,7 +52,7 @@ class Rectification(SteppedDocument):
         super().onload()
         if self.state == states.DONE and frappe.session.user in self.authors():
             self.set_onload("steps", [])
-        own = self.is_own_team() and self.state in states.OPEN_STATES
+        own = permissions.is_on_team(self.station) and self.state in states.OPEN_STATES
         self.set_onload("may_write", own and permissions.may(self, "write"))
 
     # -- facts -----------------------------------------------------------------------------------------
@@ -66,13 +66,13 @@ class Rectification(SteppedDocument):
         if self.is_new() and getdate(self.due_on) < getdate():
             frappe.throw(_("The due day lies in the past."), RectificationRefused)
         if self.is_new() and self.spot_check:
-            check = frappe.db.get_value(
-                "Spot Check", self.spot_check, ["station", "state"], as_dict=True
-            )
-            if check.station != self.station:
-                frappe.throw(_("The check is of another station."), RectificationRefused)
+            self.check_spot_check()
         if self.is_new() and self.responsible:
             self.check_responsible()
+
+    def check_spot_check(self):
+        if frappe.db.get_value("Spot Check", self.spot_check, "station") != self.station:
+            frappe.throw(_("The check is of another station."), RectificationRefused)
 
     def check_responsible(self):
         team = {row["cadre"] for row in people.members(self.station)}
@@ -86,24 +86,18 @@ class Rectification(SteppedDocument):
             for field in ("problem", "title", "responsible", "due_on"):
                 self.set(field, before.get(field))
 
-    def is_own_team(self) -> bool:
-        user = frappe.session.user
-        return user == "Administrator" or self.station in permissions.scope().stations
-
     def keep_evidence(self):
         before = self.get_doc_before_save()
         if not before:
             self.update({"evidence": None})
             self.set("pictures", [])
-        elif not self.is_own_team() or before.state not in states.OPEN_STATES:
+        elif not permissions.is_on_team(self.station) or before.state not in states.OPEN_STATES:
             self.evidence = before.evidence
             self.set("pictures", [row.as_dict() for row in before.pictures])
         self.evidence = cstr(self.evidence).strip()
 
     def check_files(self):
-        before = self.get_doc_before_save()
-        known = {row.picture for row in before.pictures} if before else set()
-        new = [row.picture for row in self.pictures if row.picture and row.picture not in known]
+        new = files.new_urls(self, "pictures", "picture")
         files.check_documents(new, self.doctype, self.name)
 
     # -- steps -----------------------------------------------------------------------------------------

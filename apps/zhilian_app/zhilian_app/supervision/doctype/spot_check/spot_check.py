@@ -171,9 +171,7 @@ class SpotCheck(SteppedDocument):
             self.append("results", row)
 
     def check_pictures(self):
-        before = self.get_doc_before_save()
-        known = {row.picture for row in before.pictures} if before else set()
-        new = [row.picture for row in self.pictures if row.picture and row.picture not in known]
+        new = files.new_urls(self, "pictures", "picture")
         files.check_pictures(new, self.doctype, self.name)
 
     def set_score(self):

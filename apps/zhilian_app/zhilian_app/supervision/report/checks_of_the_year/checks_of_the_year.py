@@ -8,6 +8,7 @@ from frappe import _
 from frappe.utils import cint, flt, getdate
 
 from zhilian_app.permissions import query_conditions
+from zhilian_app.stations import roster
 from zhilian_app.subsidies.report_columns import columns_of
 from zhilian_app.supervision import full_checks, states
 
@@ -58,12 +59,7 @@ def _stations(year: int, town: str | None) -> list[dict]:
         limit_page_length=0,
     )
     first, last = date(year, 1, 1), date(year, 12, 31)
-    return [
-        row
-        for row in rows
-        if (not row.started_on or row.started_on <= last)
-        and (not row.ended_on or row.ended_on >= first)
-    ]
+    return [row for row in rows if roster.stands(row.started_on, row.ended_on, first, last)]
 
 
 def _counts(year: int) -> dict[str, dict[str, tuple[int, float]]]:
