@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable
 import frappe
 from frappe import _
 
+from zhilian_app import stored
 from zhilian_app.child_tables import CHILDREN, query_name
 from zhilian_app.row_rules import CLAUSES, Clause
 from zhilian_app.scope import (
@@ -97,8 +98,8 @@ def has_permission(doc, ptype: str = "read", user: str | None = None) -> bool:
     if not _reached(_facts(doc, ptype), clauses):
         return False
     if writing and ptype != "create" and doc.name and not doc.get("__islocal"):
-        stored = frappe.db.get_value(doc.doctype, doc.name, _fields(clauses), as_dict=True)
-        return stored is None or _reached(stored, clauses)
+        row = stored.values(doc.doctype, doc.name, *_fields(clauses))
+        return row is None or _reached(row, clauses)
     return True
 
 
@@ -122,10 +123,10 @@ def _facts(doc, ptype: str) -> dict:
         return facts
     facts["owner"] = frappe.session.user
     if doc.get("household"):
-        home = frappe.db.get_value("Household", doc.household, ["station", "town"], as_dict=True)
+        home = stored.values("Household", doc.household, "station", "town")
         facts.update(home or {"station": None, "town": None})
     elif doc.get("station"):
-        facts["town"] = frappe.db.get_value("Station", doc.station, "town")
+        facts["town"] = (stored.values("Station", doc.station, "town") or {}).get("town")
     elif doc.get("project"):
         place = frappe.db.get_value(
             "Subsidy Project", doc.project, ["station", "town"], as_dict=True

@@ -34,6 +34,7 @@ class Scope:
     """What a user is to the towns and stations today.
 
     Attributes:
+        cadre: who the user is among the cadres; with their name and town.
         stations: stations whose team in force has the user, main or auxiliary.
         station_towns: the towns of these stations.
         town: the user's own town where they hold a role of the town.
@@ -43,6 +44,8 @@ class Scope:
 
     user: str
     cadre: str | None = None
+    cadre_name: str | None = None
+    cadre_town: str | None = None
     roles: frozenset = frozenset()
     stations: frozenset = frozenset()
     station_towns: frozenset = frozenset()
@@ -79,24 +82,36 @@ def clear_scopes() -> None:
     frappe.local.zhilian_scopes = {}
 
 
+# every request asks this: who the user is, and a row for each place on a team in force
+_PLACES = """
+    select c.name, c.cadre_name, c.town, c.status, c.town_office, t.station, t.town station_town
+    from tabCadre c
+    left join (
+        `tabStation Team Member` m
+        join `tabStation Team` t on t.name = m.parent and m.parenttype = 'Station Team'
+            and t.from_date <= %(today)s and (t.to_date is null or t.to_date >= %(today)s)
+    ) on m.cadre = c.name
+    where c.user = %(user)s"""
+
+
 def _make_scope(user: str) -> Scope:
     if user in ("Administrator", "Guest"):
         return Scope(user)
     roles = frozenset(frappe.get_roles(user))
-    cadre = frappe.db.get_value(
-        "Cadre", {"user": user}, ["name", "town", "status", "town_office"], as_dict=True
-    )
-    if not cadre:
+    found = frappe.db.sql(_PLACES, {"user": user, "today": frappe.utils.getdate()}, as_dict=True)
+    if not found:
         return Scope(user, roles=roles, is_site_admin=ADMINISTRATOR in roles)
+    cadre, rows = found[0], [row for row in found if row.station]
     if cadre.status != "In Post":
-        return Scope(user, cadre=cadre.name)
-    rows = places_of(cadre.name)
+        return Scope(user, cadre.name, cadre.cadre_name, cadre.town)
     return Scope(
         user,
-        cadre=cadre.name,
+        cadre.name,
+        cadre.cadre_name,
+        cadre.town,
         roles=roles,
         stations=frozenset(row.station for row in rows),
-        station_towns=frozenset(row.town for row in rows),
+        station_towns=frozenset(row.station_town for row in rows),
         town=cadre.town if roles & TOWN_ROLES else None,
         town_office=cadre.town_office if roles & OFFICE_ROLES else None,
     )

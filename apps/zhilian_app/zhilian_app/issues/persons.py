@@ -6,6 +6,8 @@ The link to such a household stands in Issue Household, which only the station's
 import frappe
 from frappe import _
 
+from zhilian_app import stored
+
 APART = "Issue Household"
 
 
@@ -20,11 +22,8 @@ def fill(issue) -> None:
         # what a visit knows of its household
         issue.sensitive = int(bool(issue.flags.about_sensitive))
         return
-    home = frappe.db.get_value(
-        "Household",
-        issue.household,
-        ["station", "town", "householder", "address", "phone", "status"],
-        as_dict=True,
+    home = stored.values(
+        "Household", issue.household, "station", "householder", "address", "phone", "status"
     )
     if home.status != "Active":
         frappe.throw(_("Household {0} has ended.").format(home.householder))
@@ -41,7 +40,12 @@ def fill(issue) -> None:
 
 def is_sensitive(household: str) -> bool:
     """Whether a household stands, or stood, on the register with a sensitive category."""
-    return bool(frappe.db.exists("Key Visit Entry", {"household": household, "sensitive": 1}))
+    return bool(
+        frappe.db.sql(
+            "select 1 from `tabKey Visit Entry` where household = %s and `sensitive` = 1 limit 1",
+            household,
+        )
+    )
 
 
 def keep_apart(issue) -> None:

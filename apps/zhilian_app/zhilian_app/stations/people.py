@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 import frappe
+from frappe.utils import getdate
 
 from zhilian_app.stations import cards
 
@@ -11,8 +12,13 @@ DUTY_FIELDS = {"Station Leader": "station_leader", "Team Head": "team_head", "Li
 
 def officer(station: str, duty: str, day=None) -> str | None:
     """Cadre with a duty (Station Leader, Team Head or Liaison) on the station's team of ``day`` (default: today)."""
-    team = cards.team_in_force(station, day)
-    return frappe.db.get_value("Station Team", team, DUTY_FIELDS[duty]) if team else None
+    found = frappe.db.sql(
+        f"""select {DUTY_FIELDS[duty]} from `tabStation Team`
+        where station = %(station)s and from_date <= %(day)s and (to_date is null or to_date >= %(day)s)
+        order by from_date desc limit 1""",
+        {"station": station, "day": getdate(day)},
+    )
+    return found[0][0] if found else None
 
 
 def members(station: str, day=None) -> list[dict]:

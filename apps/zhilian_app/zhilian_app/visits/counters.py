@@ -1,53 +1,48 @@
 """Keeps what lists and cards show in the rows that they describe: recounted from the visits, never added to."""
 
 from collections.abc import Sequence
+from datetime import date
 
 import frappe
-from frappe.query_builder.functions import Count, Max, Min
 
+from zhilian_app import stored
 from zhilian_app.visits.due import NOT_ON_REGISTER
 
 COUNTED = "v.voided = 0 and v.effective = 1"
 
 
-def recount(household: str, year: int) -> None:
+def recount(household: str, year: int, locked: bool = False) -> None:
     """Count the effective visits of one household, over all years and for its register entry of ``year``.
 
-    The household's row is locked first and the visits are read with a lock, so that two saved at once are both
-    counted: a plain read would show them as they stood when this transaction began.
+    The household's row is locked first (``locked``: it is) and the visits are read with a lock, so that two saved at
+    once are both counted: a plain read would show them as they stood when this transaction began.
     """
-    frappe.db.get_value("Household", household, "name", for_update=True)
-    visit = frappe.qb.DocType("Household Visit")
-    counted = (visit.household == household) & (visit.voided == 0) & (visit.effective == 1)
-    total, last = (
-        frappe.qb.from_(visit)
-        .select(Count("*"), Max(visit.visit_date))
-        .where(counted)
-        .for_update()
-        .run()[0]
-    )
-    frappe.db.set_value(
-        "Household",
-        household,
-        {"visit_count": total, "last_visited_on": last},
-        update_modified=False,
-    )
-    of_year, first, last = (
-        frappe.qb.from_(visit)
-        .select(Count("*"), Min(visit.visit_date), Max(visit.visit_date))
-        .where(counted & visit.visit_date[f"{year}-01-01" : f"{year}-12-31"])
-        .for_update()
-        .run()[0]
-    )
-    entry = frappe.qb.DocType("Key Visit Entry")
-    (
-        frappe.qb.update(entry)
-        .set(entry.visit_count, of_year)
-        .set(entry.first_visited_on, first)
-        .set(entry.last_visited_on, last)
-        .set(entry.status, "Visited" if of_year else "To Visit")
-        .where((entry.household == household) & (entry.year == year) & (entry.status != "Removed"))
-    ).run()
+    if not locked:
+        stored.values("Household", household, "name", lock=True)
+    values = {
+        "household": household,
+        "year": year,
+        "first": date(year, 1, 1),
+        "last": date(year, 12, 31),
+    }
+    values.update(frappe.db.sql(_COUNT, values, as_dict=True)[0])
+    frappe.db.sql(_KEEP, values)
+
+
+_COUNT = f"""
+    select count(*) counted, max(v.visit_date) last_on,
+        ifnull(sum(v.visit_date between %(first)s and %(last)s), 0) counted_of_year,
+        min(if(v.visit_date between %(first)s and %(last)s, v.visit_date, null)) first_of_year,
+        max(if(v.visit_date between %(first)s and %(last)s, v.visit_date, null)) last_of_year
+    from `tabHousehold Visit` v where v.household = %(household)s and {COUNTED} for update"""
+
+_KEEP = """
+    update `tabHousehold` h left join `tabKey Visit Entry` e
+        on e.household = h.name and e.year = %(year)s and e.status != 'Removed'
+    set h.visit_count = %(counted)s, h.last_visited_on = %(last_on)s,
+        e.visit_count = %(counted_of_year)s, e.first_visited_on = %(first_of_year)s,
+        e.last_visited_on = %(last_of_year)s, e.status = if(%(counted_of_year)s > 0, 'Visited', 'To Visit')
+    where h.name = %(household)s"""
 
 
 def recount_all(stations: Sequence[str]) -> None:

@@ -19,6 +19,7 @@ from zhilian_app.calendar import month_end, month_start
 ENTRY, HOUSEHOLD, VISIT = "Key Visit Entry", "Household", "Household Visit"
 CATEGORY_FIELD = "Key Visit Category.category"
 MONTH = CustomFunction("MONTH", ["day"])
+HOUSEHOLD_STATUSES = ("Active", "Ended")
 TO_VISIT, VISITED, REMOVED = "To Visit", "Visited", "Removed"
 
 
@@ -203,7 +204,12 @@ def households_of_month(of: Reach, month: MonthSpan) -> dict[str, int]:
     rows = (
         frappe.qb.from_(home)
         .select(home.station, Count(home.name))
-        .where(home.station.isin(of.names) & home.last_visited_on[month.start : month.end])
+        .where(
+            home.station.isin(of.names)
+            # whatever it is: named, so that the index by station, status and day serves
+            & home.status.isin(HOUSEHOLD_STATUSES)
+            & home.last_visited_on[month.start : month.end]
+        )
         .groupby(home.station)
         .run()
     )

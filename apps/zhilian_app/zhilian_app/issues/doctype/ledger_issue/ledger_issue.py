@@ -4,7 +4,7 @@ import frappe
 from frappe import _
 from frappe.utils import cint, getdate
 
-from zhilian_app import files, notices, permissions
+from zhilian_app import files, notices, permissions, stored
 from zhilian_app.issues import due, persons, states
 from zhilian_app.stations import people
 from zhilian_app.steps import Change, Given, SteppedDocument, StepRefused, person_name
@@ -79,9 +79,8 @@ class LedgerIssue(SteppedDocument):
                         "Household and station stay as they are. Please withdraw this and write a new one."
                     )
                 )
-        self.town, self.station_name = frappe.db.get_value(
-            "Station", self.station, ["town", "station_name"]
-        ) or (None, None)
+        place = stored.values("Station", self.station, "town", "station_name") or {}
+        self.town, self.station_name = place.get("town"), place.get("station_name")
 
     def validate_words(self):
         self.content = (self.content or "").strip()
@@ -209,9 +208,8 @@ class LedgerIssue(SteppedDocument):
     def set_turn(self):
         cadre = self.whose_turn()
         self.handler = cadre
-        self.handler_name, self.handler_user = (
-            frappe.db.get_value("Cadre", cadre, ["cadre_name", "user"]) if cadre else (None, None)
-        )
+        who = (stored.values("Cadre", cadre, "cadre_name", "user") if cadre else None) or {}
+        self.handler_name, self.handler_user = who.get("cadre_name"), who.get("user")
 
     def whose_turn(self) -> str | None:
         """Cadre whose turn it is: the one named, the office's head, the liaison; nobody at the committee or the end."""

@@ -3,11 +3,13 @@ from frappe import _
 from frappe.model.document import Document
 from frappe.utils import cint, get_datetime, getdate, now_datetime
 
-from zhilian_app import files, permissions
+from zhilian_app import files, permissions, stored
 from zhilian_app.reasons import require_reason
 from zhilian_app.visits import counters, coverage
 
 DEFAULT_MINIMUM_CHARS = 5
+# of the household, as it is when the visit is saved
+COPIED = ("station", "town", "householder", "address")
 # what cannot be written into a record any more once it is void
 VOIDED_FIELDS = ("voided", "voided_on", "voided_by", "void_reason")
 
@@ -32,32 +34,33 @@ class HouseholdVisit(Document):
         self.set_facts()
         self.validate_pictures()
 
+    def after_insert(self):
+        # another one was saved at the same moment. A locking read before the row is in would lock the gap in which
+        # it goes: two visits of neighbouring households, saved at once, would then wait for each other for ever
+        self.refuse_second(lock=True)
+
     def on_update(self):
         self.attach_pictures()
         for year in self.years_touched():
-            counters.recount(self.household, year)
+            counters.recount(self.household, year, locked=True)
 
     def copy_household(self):
-        home = frappe.db.get_value(
-            "Household",
-            self.household,
-            ["station", "town", "householder", "address", "status"],
-            as_dict=True,
-        )
+        # two taps at once: the second waits here for the first to be saved, then finds it
+        home = stored.values("Household", self.household, *COPIED, "status", lock=True)
         if self.is_new() and home.status != "Active":
             frappe.throw(_("Household {0} has ended.").format(home.householder))
-        self.update({field: home[field] for field in ("station", "town", "householder", "address")})
+        self.update({field: home[field] for field in COPIED})
 
     def set_visitors(self):
-        cadre = permissions.scope().cadre
-        if not self.visitors and cadre:
-            self.append("visitors", {"cadre": cadre})
+        own = permissions.scope()
+        if not self.visitors and own.cadre:
+            self.append("visitors", {"cadre": own.cadre})
         names = []
         for row in self.visitors:
-            name, town = frappe.db.get_value("Cadre", row.cadre, ["cadre_name", "town"]) or (
-                None,
-                None,
-            )
+            name, town = own.cadre_name, own.cadre_town
+            if row.cadre != own.cadre:
+                other = stored.values("Cadre", row.cadre, "cadre_name", "town") or {}
+                name, town = other.get("cadre_name"), other.get("town")
             if town != self.town:
                 frappe.throw(
                     _("Row {0}: {1} belongs to another town.").format(row.idx, name or row.cadre)
@@ -106,18 +109,25 @@ class HouseholdVisit(Document):
         self.update({field: before.get(field) for field in VOIDED_FIELDS})
 
     def validate_duplicate(self):
-        if self.voided or cint(self.duplicate_confirmed) or not self.is_new():
+        self.refuse_second()
+
+    def refuse_second(self, lock: bool = False) -> None:
+        """Stop where the household has another visit of this day, unless the person wants a second one.
+
+        Args:
+            lock: look at the rows as they are now; a plain read shows them as they stood when this request began.
+        """
+        if self.voided or cint(self.duplicate_confirmed) or not (self.is_new() or lock):
             return
-        # two taps at once: the second waits for the first to be saved
-        frappe.db.get_value("Household", self.household, "name", for_update=True)
-        other = frappe.db.get_value(
-            "Household Visit",
-            {"household": self.household, "visit_date": getdate(self.visit_date), "voided": 0},
-            ["visitor_names", "content", "creation"],
+        found = frappe.db.sql(
+            f"""select visitor_names, content from `tabHousehold Visit`
+            where household = %s and visit_date = %s and voided = 0 and name != %s
+            limit 1 {"for update" if lock else ""}""",
+            (self.household, getdate(self.visit_date), self.name or ""),
             as_dict=True,
-            for_update=True,
         )
-        if other:
+        if found:
+            other = found[0]
             frappe.throw(
                 _("{0} was visited on {1} already ({2}: {3}). Write a second record?").format(
                     self.householder,
@@ -141,19 +151,14 @@ class HouseholdVisit(Document):
         minimum = frappe.get_cached_value("Town", self.town, "minimum_content_chars")
         minimum = DEFAULT_MINIMUM_CHARS if minimum is None else minimum
         self.effective = int(coverage.is_effective(self.content, minimum, bool(self.voided)))
-        entry = frappe.db.get_value(
-            "Key Visit Entry",
-            {
-                "household": self.household,
-                "year": getdate(self.visit_date).year,
-                "status": ["!=", "Removed"],
-            },
-            ["name", "sensitive"],
-            as_dict=True,
+        entry = frappe.db.sql(
+            """select `sensitive` from `tabKey Visit Entry`
+            where household = %s and year = %s and status != 'Removed' limit 1""",
+            (self.household, getdate(self.visit_date).year),
         )
         self.visit_kind = "Key Visit" if entry else "Door-to-door Visit"
         self.sensitive = int(
-            bool(self.sensitive and not self.is_new()) or bool(entry and entry.sensitive)
+            bool(self.sensitive and not self.is_new()) or bool(entry and entry[0][0])
         )
 
     def validate_pictures(self):
