@@ -57,12 +57,21 @@ def ledger_rows(filters: Mapping, limit: int = 0) -> list[dict]:
         as_dict=True,
     )
     persons = _persons([row.name for row in rows if row.sensitive])
+    words, today = _Words(), getdate()
     for number, row in enumerate(rows, 1):
         row.number = number
         if row.sensitive:
             row.householder = persons.get(row.name, "")
-        row.update(_words(row, getdate()))
+        _say(row, words, today)
     return rows
+
+
+class _Words(dict):
+    """The few words of states and kinds, each translated once for all rows."""
+
+    def __missing__(self, word: str | None) -> str:
+        self[word] = _(word) if word else ""
+        return self[word]
 
 
 def _own(doctype: str, alias: str) -> str:
@@ -83,36 +92,30 @@ def _persons(issues: list[str]) -> dict[str, str]:
     return dict(rows)
 
 
-def _words(row, today: date) -> dict:
+def _say(row: dict, words: _Words, today: date) -> None:
     overdue = bool(row.is_open and row.due_on and row.due_on < today)
-    return {
-        "kind_words": _(row.issue_kind),
-        "level_words": _(row.level),
-        "state_words": _(row.state) + ("（逾期）" if overdue else ""),
-        "overdue": int(overdue),
-        "in_charge": "、".join(
-            filter(None, (row.office_name, row.handler_name or row.resolved_by))
-        ),
-        "feedback": _feedback(row),
-        "remark": _remark(row),
-    }
+    row.update(
+        kind_words=words[row.issue_kind],
+        level_words=words[row.level],
+        state_words=words[row.state] + ("（逾期）" if overdue else ""),
+        overdue=int(overdue),
+        in_charge="、".join(filter(None, (row.office_name, row.handler_name or row.resolved_by))),
+        feedback=_feedback(row, words),
+        remark=_remark(row, words),
+    )
 
 
-def _feedback(row) -> str:
+def _feedback(row, words: _Words) -> str:
     if row.state not in (states.CLOSED, states.ON_THE_SPOT, states.REOPENED) or not row.told_on:
         return ""
-    parts = (
-        str(row.told_on),
-        row.told_how and _(row.told_how),
-        row.satisfaction and _(row.satisfaction),
-    )
+    parts = (str(row.told_on), words[row.told_how], words[row.satisfaction])
     return " ".join(filter(None, parts)) + (f"：{row.told_words}" if row.told_words else "")
 
 
-def _remark(row) -> str:
+def _remark(row, words: _Words) -> str:
     number = f"（{row.resolution_no}）" if row.resolution_no else ""
     parts = (
-        f"党委会{_(row.decision)}{number}" if row.decision else "",
+        f"党委会{words[row.decision]}{number}" if row.decision else "",
         "已延期" if row.extended else "",
         f"重新办理 {row.reopened} 次" if row.reopened else "",
     )

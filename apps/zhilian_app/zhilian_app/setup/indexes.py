@@ -9,7 +9,8 @@ INDEXES = {
         ("town", "id_number"),
     ),
     "Key Visit Entry": (
-        ("station", "year", "status"),
+        # the register of a station is counted without a look at the rows, and so is what the month brought
+        ("station", "year", "status", "sensitive", "first_visited_on", "last_visited_on"),
         # the register of a town is counted without a look at the rows, also for who may not read the sensitive ones
         ("town", "year", "status", "station", "sensitive"),
         ("household", "year"),
@@ -123,7 +124,7 @@ INDEXES = {
 # those that a wider one has taken the place of: as long as they are there, the database prefers them
 SUPERSEDED = {
     "Household Visit": ("town_visit_date_index", "town_visit_date_effective_voided_station_index"),
-    "Key Visit Entry": ("town_year_status_index",),
+    "Key Visit Entry": ("town_year_status_index", "station_year_status_index"),
 }
 
 
