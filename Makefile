@@ -5,7 +5,7 @@ HOST ?= 127.0.0.1
 ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help run stop test test-site services status lint format lock clean distclean
+.PHONY: help run stop test bench test-site services status lint format lock clean distclean
 
 help: ## 列出命令 · list the commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 14
@@ -18,6 +18,9 @@ stop: ## 停止运行和数据库 · stop the run and the services
 
 test: ## 运行全部测试 · run the tests; ARGS="path -k name" for some of them
 	@$(SETUP) test -- $(ARGS)
+
+bench: ## 性能对照,约半小时,结果不判对错 · measure; ARGS="a d" for some parts, ARGS=--quick for a trial
+	@ZHILIAN_TEST_SITE=bench.localhost $(SETUP) bench -- $(ARGS)
 
 services: ## 只启动数据库和缓存 · start MariaDB and Redis only, and leave them running
 	@$(SETUP) services

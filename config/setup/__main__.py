@@ -131,6 +131,17 @@ def command_test(options: argparse.Namespace) -> int:
         return testing.pytest(options.words)
 
 
+def command_bench(options: argparse.Namespace) -> int:
+    """Set up what is missing and measure, on a site of its own; figures never fail."""
+    with lease.services_in_use(), testing.only_us():
+        with lease.only_one():
+            set_up(testing_too=True)
+            with step("对照站点 · site for the benchmark"):
+                dump, _ = testing.provide_dump()
+                testing.fill(dump)
+        return testing.bench(options.words)
+
+
 def command_services(_: argparse.Namespace) -> int:
     """Start MariaDB and Redis and leave them running, for work with `bench` and pytest."""
     with lease.only_one():
@@ -237,7 +248,8 @@ def command_line() -> argparse.ArgumentParser:
             added = commands.add_parser(word, help=function.__doc__)
             added.set_defaults(function=function)
     commands.choices["run"].add_argument("--host", default="127.0.0.1")
-    commands.choices["test"].add_argument("words", nargs="*")
+    for name in ("test", "bench"):
+        commands.choices[name].add_argument("words", nargs="*")
     commands.choices["become"].add_argument("role")
     commands.choices["distclean"].add_argument("--yes", action="store_true")
     return parser

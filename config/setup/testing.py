@@ -40,6 +40,7 @@ SECOND_SITE = f"second.{TEST_SITE}"
 LOCKED = "ZHILIAN_TEST_SITE_LOCKED"  # set for the pytest that we run: the site is already ours
 FOLDERS = ("public/files", "private/files", "private/backups", "locks", "logs", "indexes")
 FILLED_FROM = STATE / f"{TEST_SITE}.dump"
+BENCH_MEMORY = 6 * 2**30  # bytes of buffer pool for 1M households with 5M visits
 KEPT = 2  # dumps of each kind that stay, the newest ones
 
 
@@ -144,6 +145,17 @@ def pytest(words: list[str]) -> int:
     if first.returncode:
         print("应用的测试未通过,见上 · tests of the app failed, see above", flush=True)
     return first.returncode or second.returncode
+
+
+def bench(words: list[str]) -> int:
+    """Run the benchmark with as much memory for the database as a site of its size is given."""
+    before = services.sql("select @@innodb_buffer_pool_size").strip()
+    services.sql(f"set global innodb_buffer_pool_size = {BENCH_MEMORY}")
+    try:
+        command = [str(BIN / "python"), "-m", "tests.benchmark", *words]
+        return subprocess.run(command, cwd=ROOT, env=_env(TEST_SITE), check=False).returncode
+    finally:
+        services.sql(f"set global innodb_buffer_pool_size = {before}")
 
 
 def _pytest(words: list[str]) -> list[str]:

@@ -54,7 +54,7 @@ def make_locks() -> None:
     with tempfile.TemporaryDirectory() as folder:
         run([sys.executable, "-m", "venv", folder])
         run([Path(folder, "bin", "pip"), "install", "-q", "uv"])
-        for name in ("requirements", "requirements-dev"):
+        for name in ("requirements", "requirements-dev", "tests/benchmark/tryton/requirements"):
             run([Path(folder, "bin", "uv"), *LOCK_OPTIONS, f"{name}.in", "-o", f"{name}.txt"])
     for npm_folder in NPM_FOLDERS:
         with tempfile.TemporaryDirectory() as folder:

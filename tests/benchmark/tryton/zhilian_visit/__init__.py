@@ -1,0 +1,1 @@
+"""A Tryton module that records the same visit, for the benchmark alone."""
