@@ -1,5 +1,6 @@
 from zhilian_app.child_tables import CHILDREN as _CHILDREN
 from zhilian_app.child_tables import query_name as _query_name
+from zhilian_app.log_days import DEFAULTS as _DAYS_OF_LOGS
 
 app_name = "zhilian_app"
 app_title = "驻点直联"
@@ -87,6 +88,12 @@ override_whitelisted_methods = {
     "frappe.desk.desktop.update_onboarding_step": "zhilian_app.setup.first_day.update_onboarding_step",
 }
 
+# Frappe's record of changes, which Log Settings can drop then
+override_doctype_class = {"Version": "zhilian_app.kept_version.KeptVersion"}
+
+# editions that ask for it add these kinds to Log Settings by themselves, the others by setup/log_settings.py
+default_log_clearing_doctypes = dict(_DAYS_OF_LOGS)
+
 doc_events = {
     "DocShare": {"validate": "zhilian_app.permissions.refuse_share"},
     "File": {"validate": "zhilian_app.files.keep_private"},
@@ -94,6 +101,7 @@ doc_events = {
         "before_validate": "zhilian_app.stations.user_guard.note_roles",
         "validate": "zhilian_app.stations.user_guard.drop_unasked_role",
     },
+    "Log Settings": {"validate": "zhilian_app.retention.check_settings"},
     "Ledger Issue": {"on_update": "zhilian_app.meetings.requests_upkeep.follow_issue"},
     "Town": {
         "after_insert": [
@@ -173,3 +181,6 @@ zhilian_bulletin_sources = ["zhilian_app.supervision.bulletin.tables"]
 
 # what stands on a station's page of the monthly review besides its issues and requests
 zhilian_review_sources = ["zhilian_app.subsidies.review.lines"]
+
+# from which day on a chapter still needs the records of changes: each names a day or None
+zhilian_keep_from = ["zhilian_app.supervision.keeping.first_day_needed"]

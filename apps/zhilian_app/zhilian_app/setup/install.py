@@ -6,6 +6,7 @@ from zhilian_app.setup.categories import make_categories
 from zhilian_app.setup.indexes import make_indexes
 from zhilian_app.setup.kanban import make_boards
 from zhilian_app.setup.list_views import make_list_views
+from zhilian_app.setup.log_settings import make_log_settings
 from zhilian_app.setup.module_profile import sync_module_profile
 from zhilian_app.setup.office import keep_tours_aside
 from zhilian_app.setup.roles import make_roles
@@ -34,5 +35,6 @@ def _set_up() -> None:
     schemes.seed_towns()
     make_boards()
     make_list_views()
+    make_log_settings()
     make_caretaker()
     sync_module_profile()

@@ -1,5 +1,6 @@
 """The three books of a station as entries: read for snapshots, and again to see what has changed since."""
 
+import json
 from datetime import date
 
 import frappe
@@ -12,6 +13,7 @@ LOG, LEDGER, RECORD = "Station Log", "Issue Ledger", "Team Record Book"
 BOOKS = (LOG, LEDGER, RECORD)
 LONGEST = 60
 SNAPSHOT = "Book Snapshot"
+FIELDS = ("name", "book", "station", "taken_on", "row_count", "digest", "content", "found")
 
 
 def entries(book: str, station: str, year: int, until: date) -> list[Entry]:
@@ -108,23 +110,29 @@ def compared(check: str) -> list[dict]:
     rows = frappe.get_all(
         SNAPSHOT,
         filters={"spot_check": check},
-        fields=["name", "book", "station", "taken_on", "row_count", "digest", "content"],
+        fields=[*FIELDS],
         order_by="creation asc, name asc",
     )
     return [_compared(row) for row in sorted(rows, key=lambda row: BOOKS.index(row.book))]
 
 
 def _compared(row) -> dict:
-    day = getdate(row.taken_on)
-    now = entries(row.book, row.station, day.year, day)
-    found = snapshots.differences(snapshots.unpacked(row.content), now, day)
+    whole, found = (True, json.loads(row.found)) if row.found else compare(row)
     return {
         "book": row.book,
         "taken_on": row.taken_on,
         "entries": row.row_count,
-        "whole": snapshots.seal(row.content) == row.digest,
-        "differences": [
-            {"kind": one.kind, "name": one.entry.key, "day": one.entry.day, "text": one.entry.text}
-            for one in found
-        ],
+        "whole": whole,
+        "differences": found,
     }
+
+
+def compare(row) -> tuple[bool, list[dict]]:
+    """Whether a snapshot (its FIELDS) is whole, and what is not in the book now as it was then."""
+    day = getdate(row.taken_on)
+    now = entries(row.book, row.station, day.year, day)
+    found = snapshots.differences(snapshots.unpacked(row.content), now, day)
+    return snapshots.seal(row.content) == row.digest, [
+        {"kind": one.kind, "name": one.entry.key, "day": one.entry.day, "text": one.entry.text}
+        for one in found
+    ]
