@@ -98,7 +98,7 @@ def command_run(options: argparse.Namespace) -> int:
 
 def _serve(port: int, people: str, started: float, host: str) -> int:
     url = f"http://localhost:{port}"
-    supervisor = serve.Supervisor({"ZHILIAN_HOST": host})
+    supervisor = serve.Supervisor({"ZHILIAN_HOST": host}, services_too=True)
     serve.PID.write_text(f"{os.getpid()}\n")
     try:
         with step("启动 · start"):
@@ -140,6 +140,23 @@ def command_bench(options: argparse.Namespace) -> int:
                 dump, _ = testing.provide_dump()
                 testing.fill(dump)
         return testing.bench(options.words)
+
+
+def command_faults(options: argparse.Namespace) -> int:
+    """Set up what is missing, then kill, fill up and turn back what can be, and see whether anything is lost."""
+    if pid := serve.running_pid():
+        raise SetupError(
+            f"`make run` (process {pid}) uses the services that are to be killed / 请先停止 make run"
+        )
+    with lease.services_in_use(), testing.only_us():
+        with lease.only_one():
+            set_up(testing_too=True)
+            with step("故障测试站点 · site for the faults"):
+                dump, _ = testing.provide_dump()
+                testing.fill(dump)
+            with step("演示数据 · demo data"):
+                office.load_demo(TEST_SITE)
+        return testing.faults(options.words)
 
 
 def command_services(_: argparse.Namespace) -> int:
@@ -248,7 +265,7 @@ def command_line() -> argparse.ArgumentParser:
             added = commands.add_parser(word, help=function.__doc__)
             added.set_defaults(function=function)
     commands.choices["run"].add_argument("--host", default="127.0.0.1")
-    for name in ("test", "bench"):
+    for name in ("test", "bench", "faults"):
         commands.choices[name].add_argument("words", nargs="*")
     commands.choices["become"].add_argument("role")
     commands.choices["distclean"].add_argument("--yes", action="store_true")

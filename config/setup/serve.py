@@ -11,6 +11,7 @@ import re
 import shlex
 import signal
 import subprocess
+import sys
 import time
 import urllib.request
 from dataclasses import dataclass, field
@@ -29,6 +30,7 @@ DEVELOPERS_ONLY = {"watch"}
 ANSWERS_WITHIN = 90.0  # seconds
 QUICK_END = 5.0  # a process that ends sooner after its start has a lasting reason
 QUICK_ENDS_ALLOWED = 5
+SERVICES_AGAIN_AFTER = 5.0  # seconds between attempts at a service that does not start
 
 
 # --- one process of the Procfile -------------------------------------------------------------
@@ -118,6 +120,34 @@ class Child:
         self.start()
 
 
+@dataclass
+class Services:
+    """Looks after MariaDB and Redis: one that was killed is started again, however long that takes."""
+
+    problem: str = ""
+    again_at: float = 0.0
+
+    def watch(self) -> bool:
+        """Start again what ended; tell whether all of them are up."""
+        if not services.gone():
+            self.problem = ""
+            return True
+        if time.monotonic() < self.again_at:
+            return False
+        try:
+            with lease.only_one():
+                services.start()
+        except SetupError as error:
+            # a full disk is freed some time: it is said once and tried again
+            if str(error) != self.problem:
+                print(f"\n{error}", file=sys.stderr, flush=True)
+            self.problem = str(error)
+            self.again_at = time.monotonic() + SERVICES_AGAIN_AFTER
+            return False
+        self.problem = ""
+        return True
+
+
 class Supervisor:
     """Keeps the processes of the Procfile running."""
 
@@ -126,8 +156,13 @@ class Supervisor:
         extra: dict[str, str] | None = None,
         only: set[str] | None = None,
         tag: str = "",
+        services_too: bool = False,
     ) -> None:
-        """``extra``: environment for all; ``only``: no others; ``tag``: begins their logs' names."""
+        """``extra``: environment for all; ``only``: no others; ``tag``: begins their logs' names.
+
+        ``services_too``: MariaDB and Redis are looked after as well.
+        """
+        self.services = Services() if services_too else None
         self.children = [
             Child(name, command, extra or {}, tag)
             for name, command in processes().items()
@@ -141,6 +176,9 @@ class Supervisor:
 
     def watch(self) -> None:
         """Look after them once; call it again and again."""
+        # without the services the processes end as soon as they begin, through no fault of theirs
+        if self.services and not self.services.watch():
+            return
         for child in self.children:
             child.watch()
 

@@ -158,6 +158,12 @@ def bench(words: list[str]) -> int:
         services.sql(f"set global innodb_buffer_pool_size = {before}")
 
 
+def faults(words: list[str]) -> int:
+    """Run the scenarios of tests/faults, or those named; return 0 if nothing was lost and nothing done twice."""
+    command = [str(BIN / "python"), "-m", "tests.faults", *words]
+    return subprocess.run(command, cwd=ROOT, env=_env(TEST_SITE), check=False).returncode
+
+
 def _pytest(words: list[str]) -> list[str]:
     return [str(BIN / "python"), "-m", "pytest", *words]
 

@@ -333,15 +333,13 @@ if (!zhilian.visits.listening) {
 
   $(document).on("ajaxError", (_, xhr, { url }) => {
     const frm = zhilian.visits.current_form();
-    if (
-      !frm ||
-      !String(url).includes("frappe.desk.form.save.savedocs") ||
-      !zhilian.visits.line_lost(xhr)
-    )
-      return;
-    // it may have come through all the same: the next try must be asked whether it is the same visit
+    if (!frm || !String(url).includes("frappe.desk.form.save.savedocs")) return;
+    const lost = zhilian.visits.line_lost(xhr);
+    if (!lost && xhr.status < 500) return;
+    // it may have come through all the same, also where the server broke off with its answer: the next try must be
+    // asked whether it is the same visit
     frm.doc.duplicate_confirmed = 0;
     frm.visit.keep_draft();
-    zhilian.visits.tell_line_lost(() => frm.save());
+    if (lost) zhilian.visits.tell_line_lost(() => frm.save());
   });
 }
