@@ -289,6 +289,31 @@ def test_a_second_visit_of_the_day_is_asked_about(village, phone, artifacts):
     ]
 
 
+def test_a_server_that_breaks_off_does_not_double_a_second_visit(village, phone):
+    """Killed between the saving and its answer: what was confirmed for the first try counts for that one alone."""
+
+    def break_off(route):
+        route.fetch()  # the server writes it down
+        route.fulfill(status=500, content_type="application/json", body="{}")
+
+    begin(phone)
+    save(phone)
+    saved(phone)
+    answer(phone, primary=True)
+    begin(phone, text="下午又去了一趟，送去申请表。")
+    save(phone)
+    phone.wait_for_selector(".modal.show .zl-visit-text >> visible=true")
+    phone.route(SAVE, break_off)
+    with phone.expect_response(SAVE):
+        answer(phone, primary=True)
+    phone.unroute(SAVE)
+    phone.wait_for_timeout(800)
+    phone.evaluate("frappe.hide_msgprint(true)")
+    save(phone)
+    phone.wait_for_selector("text=这次走访已经保存过了")
+    assert len(visits(village.elder)) == 2
+
+
 @pytest.mark.timeout(120)
 def test_a_picture_that_will_not_go_holds_up_no_text(village, phone, photo):
     phone.route(UPLOAD, lambda route: route.abort())
