@@ -94,6 +94,8 @@ override_doctype_class = {"Version": "zhilian_app.kept_version.KeptVersion"}
 # editions that ask for it add these kinds to Log Settings by themselves, the others by setup/log_settings.py
 default_log_clearing_doctypes = dict(_DAYS_OF_LOGS)
 
+before_write_file = "zhilian_app.disk.require_space"
+
 doc_events = {
     "DocShare": {"validate": "zhilian_app.permissions.refuse_share"},
     "File": {"validate": "zhilian_app.files.keep_private"},
@@ -155,7 +157,14 @@ scheduler_events = {
     # after the jobs of the night, before people come to the office
     "cron": {
         "30 7 * * *": ["zhilian_app.digest.make_digests"],
-        "*/10 * * * *": ["zhilian_app.filings.robots.follow_messages"],
+        "*/10 * * * *": [
+            "zhilian_app.filings.robots.follow_messages",
+            "zhilian_app.lost_nights.follow_jobs",
+        ],
+        "*/5 * * * *": [
+            "zhilian_app.visits.doctype.register_import.register_import.follow_imports",
+            "zhilian_app.filings.bulletin_upkeep.follow_builds",
+        ],
     },
     "hourly": ["zhilian_app.digest.follow_digests"],
 }

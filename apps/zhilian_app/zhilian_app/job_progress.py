@@ -4,7 +4,8 @@ from dataclasses import dataclass
 
 import frappe
 from frappe.utils import cint, now_datetime, time_diff_in_seconds
-from frappe.utils.background_jobs import is_job_enqueued
+
+from zhilian_app import lost_jobs
 
 KEPT_FOR = 3600
 # the status of a document is there a moment before its job is
@@ -36,5 +37,14 @@ class Progress:
 
 def is_under_way(job_id: str, begun) -> bool:
     """Whether a job that a document was told of at ``begun`` is on its way; one that was killed is not."""
-    seconds = time_diff_in_seconds(now_datetime(), begun)
-    return seconds < SECONDS_TO_BEGIN or is_job_enqueued(job_id)
+    return _is_beginning(begun) or lost_jobs.is_alive(job_id)
+
+
+def _is_beginning(begun) -> bool:
+    """Whether the job of a document that was told of it at ``begun`` may not be in its queue yet."""
+    return time_diff_in_seconds(now_datetime(), begun) < SECONDS_TO_BEGIN
+
+
+def goes_on(job_id: str, begun) -> bool:
+    """The same as ``is_under_way``; but a job that was killed is begun again, three times at most."""
+    return lost_jobs.take_up(job_id) or _is_beginning(begun)

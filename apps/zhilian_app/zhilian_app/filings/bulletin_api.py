@@ -11,7 +11,7 @@ from zhilian_app.filings import bulletin_job as job
 from zhilian_app.filings import bulletin_rules as rules
 from zhilian_app.filings import bulletin_view
 from zhilian_app.filings.bulletin_view import BULLETIN, WRITERS
-from zhilian_app.job_progress import is_under_way
+from zhilian_app.job_progress import goes_on, is_under_way
 
 
 class BulletinRefused(frappe.ValidationError):
@@ -52,16 +52,14 @@ def freeze(name: str) -> None:
 
 @frappe.whitelist(methods=["POST"])
 def build_state(name: str) -> dict:
-    """Status and percent of a build; one whose job was killed is set free.
+    """Status and percent of a build; one whose job was killed begins again, or is set free.
 
     Raises:
         frappe.PermissionError: the user may not read the bulletin.
     """
     doc = frappe.get_doc(BULLETIN, name)
     doc.check_permission("read")
-    if doc.build_status == job.BUILDING and not is_running(doc):
-        doc.db_set("build_status", job.FAILED)
-        doc.db_set("build_error", _("The work broke off. Please try again."))
+    follow(doc)
     return {"status": doc.build_status, "percent": job.PROGRESS.of(name)}
 
 
@@ -86,6 +84,18 @@ def download(name: str, kind: str) -> None:
     frappe.response["type"] = "binary"
     frappe.response["filename"] = f"{paper.file_name}.{kind}"
     frappe.response["filecontent"] = _stored(doc.get(field)) or write(paper)
+
+
+def follow(doc) -> None:
+    """Have a build go on whose worker died; after the third time it is set free."""
+    if doc.build_status != job.BUILDING or goes_on(job.job_id(doc.name), doc.modified):
+        return
+    # the job may have ended while we looked
+    doc.build_status = frappe.db.get_value(BULLETIN, doc.name, "build_status", for_update=True)
+    if doc.build_status == job.BUILDING:
+        doc.db_set(
+            {"build_status": job.FAILED, "build_error": _("The work broke off. Please try again.")}
+        )
 
 
 def is_running(doc) -> bool:

@@ -7,6 +7,8 @@ from frappe import _
 from frappe.translate import get_user_lang
 from frappe.utils import getdate, now_datetime
 
+from zhilian_app import lost_jobs
+from zhilian_app.disk import DiskIsFull
 from zhilian_app.filings import bulletin_rules as rules
 from zhilian_app.filings import bulletin_source, bulletin_view
 from zhilian_app.filings.bulletin_view import BULLETIN, WRITERS
@@ -29,6 +31,7 @@ def enqueue(name: str, freeze: bool) -> None:
     """Have a bulletin built, or frozen, in the background; the state is there before the job is."""
     frappe.db.set_value(BULLETIN, name, {"build_status": BUILDING, "build_error": None})
     PROGRESS.publish(name, 0, _("Waiting for its turn"))
+    lost_jobs.forget(job_id(name))
     frappe.enqueue(
         "zhilian_app.filings.bulletin_job.run_job",
         queue="long",
@@ -49,7 +52,7 @@ def run_job(name: str, freeze: bool) -> None:
         execute(name, freeze)
         frappe.db.commit()
         PROGRESS.publish(name, 100, "")
-    except frappe.PermissionError as error:
+    except (frappe.PermissionError, DiskIsFull) as error:
         _fail(name, str(error) or _("Not permitted"))
     except Exception:
         frappe.db.rollback()

@@ -30,6 +30,12 @@ def prepare_bulletins() -> None:
     each(ready, lambda name: bulletin_job.enqueue(name, freeze=True), BULLETIN)
 
 
+def follow_builds() -> None:
+    """Every few minutes: builds whose worker died go on, though nobody looks at them."""
+    for name in frappe.get_all(BULLETIN, {"build_status": bulletin_job.BUILDING}, pluck="name"):
+        bulletin_api.follow(frappe.get_doc(BULLETIN, name))
+
+
 def _months(first: date, today: date) -> list[date]:
     """First days of the months from ``first`` on that are over."""
     found = []

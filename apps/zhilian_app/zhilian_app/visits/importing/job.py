@@ -7,6 +7,7 @@ from frappe import _
 from frappe.translate import get_user_lang
 from frappe.utils import cint
 
+from zhilian_app.disk import DiskIsFull
 from zhilian_app.job_progress import Progress
 from zhilian_app.visits.importing import existing as town_state
 from zhilian_app.visits.importing.applying import apply_plan
@@ -40,7 +41,7 @@ def run_job(name: str, apply: bool) -> None:
         PROGRESS.publish(name, 100, frappe.db.get_value(DOCTYPE, name, "status"))
     except UnreadableWorkbook as error:
         _fail(name, file_message(error))
-    except frappe.PermissionError as error:
+    except (frappe.PermissionError, DiskIsFull) as error:
         _fail(name, str(error) or _("Not permitted"))
     except Exception:
         frappe.db.rollback()

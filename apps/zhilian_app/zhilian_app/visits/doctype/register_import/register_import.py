@@ -7,8 +7,8 @@ from frappe import _
 from frappe.model.document import Document
 from frappe.utils import cint, getdate
 
-from zhilian_app import permissions
-from zhilian_app.job_progress import is_under_way
+from zhilian_app import lost_jobs, permissions
+from zhilian_app.job_progress import goes_on, is_under_way
 from zhilian_app.visits.importing import job
 from zhilian_app.visits.importing.workbook import MAX_UNZIPPED_BYTES, UnreadableWorkbook
 
@@ -131,12 +131,26 @@ def confirm(name: str) -> None:
 
 @frappe.whitelist(methods=["POST"])
 def state(name: str) -> dict:
-    """Status, message and percent of a running import; one whose job was killed is set free."""
+    """Status, message and percent of a running import; one whose job was killed begins again, or is set free."""
     doc = _open(name, "read")
-    if doc.status == "Running" and not doc.is_running():
+    _follow(doc)
+    return {"status": doc.status, "message": doc.message, "percent": job.PROGRESS.of(name)}
+
+
+def follow_imports() -> None:
+    """Every few minutes: imports whose worker died go on, though nobody looks at them."""
+    for name in frappe.get_all("Register Import", {"status": "Running"}, pluck="name"):
+        _follow(frappe.get_doc("Register Import", name))
+
+
+def _follow(doc: RegisterImport) -> None:
+    if doc.status != "Running" or goes_on(job.job_id(doc.name), doc.modified):
+        return
+    # the job may have ended while we looked
+    doc.status = frappe.db.get_value(doc.doctype, doc.name, "status", for_update=True)
+    if doc.status == "Running":
         message = _("The import broke off. Nothing was saved; please try again.")
         doc.db_set({"status": "Failed", "message": message})
-    return {"status": doc.status, "message": doc.message, "percent": job.PROGRESS.of(name)}
 
 
 def _open(name: str, ptype: str) -> RegisterImport:
@@ -154,6 +168,7 @@ def _start(doc: RegisterImport, apply: bool) -> None:
         frappe.throw(_("A finished import cannot be changed. Please make a new one."))
     doc.db_set({"status": "Running", "message": _("Waiting for its turn")})
     job.PROGRESS.publish(doc.name, 0, doc.message)
+    lost_jobs.forget(job.job_id(doc.name))
     frappe.enqueue(
         "zhilian_app.visits.importing.job.run_job",
         queue="long",
