@@ -241,18 +241,49 @@ def _give_up(oldest: date) -> None:
 
 
 def note_errors() -> None:
-    """Show with a digest when the mail server refused in the end what the queue had taken."""
+    """Have mails sent again that failed while the mail server was away; show with a digest what it refused in the end.
+
+    The queue gives up after a few tries, within minutes. While the server does not answer nothing is judged; once it
+    does, each mail has one more chance.
+    """
     digest, queue = frappe.qb.DocType(DIGEST), frappe.qb.DocType(QUEUE)
-    oldest = getdate() - timedelta(days=TRIED_FOR_DAYS)
     rows = (
         frappe.qb.from_(digest)
         .join(queue)
         .on(queue.name == digest.email_queue)
-        .select(digest.name, queue.error)
-        .where((digest.status == SENT) & (digest.day >= oldest) & (queue.status == "Error"))
+        .select(digest.name, digest.day, digest.error.as_("noted"), digest.email_queue, queue.error)
+        .where((digest.status == SENT) & (queue.status == "Error"))
         .run(as_dict=True)
     )
+    if not rows:
+        return
+    oldest = getdate() - timedelta(days=TRIED_FOR_DAYS)
+    again = _("The mail server was away; sent again when it was back.", lang="zh")
+    answers = server_answers()
     for row in rows:
+        fresh = row.day >= oldest
+        if fresh and not answers:
+            continue
+        if fresh and row.noted != again:
+            frappe.db.set_value(QUEUE, row.email_queue, {"status": "Not Sent", "retry": 0})
+            frappe.db.set_value(DIGEST, row.name, "error", again, update_modified=False)
+            continue
         last = (row.error or "").strip().splitlines()
         values = {"status": NOT_SENT, "error": (last[-1] if last else "")[:500]}
         frappe.db.set_value(DIGEST, row.name, values, update_modified=False)
+
+
+def server_answers() -> bool:
+    """Whether the mail server takes a connection now."""
+    from frappe.email.doctype.email_account.email_account import EmailAccount
+
+    frappe.clear_messages()
+    try:
+        server = EmailAccount.find_outgoing().get_smtp_server()
+        server.session  # noqa: B018  connecting is all that is asked for
+        server.quit()
+    except Exception:
+        # said by the framework to a page that nobody looks at
+        frappe.clear_messages()
+        return False
+    return True

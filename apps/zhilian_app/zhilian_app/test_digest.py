@@ -132,7 +132,15 @@ class TestMail(DigestTestCase):
         frappe.db.set_value(
             "Email Queue", queued[0], {"status": "Error", "error": "a\n550 refused"}
         )
-        digest.note_errors()
+        for answers, status in ((False, "Error"), (True, "Not Sent")):
+            with patch.object(digest, "server_answers", return_value=answers):
+                digest.note_errors()
+            self.assertEqual("Sent", self.digests()[0].status)
+            self.assertEqual(status, frappe.db.get_value("Email Queue", queued[0], "status"))
+        # the server is back and refuses it
+        frappe.db.set_value("Email Queue", queued[0], "status", "Error")
+        with patch.object(digest, "server_answers", return_value=True):
+            digest.note_errors()
         (row,) = self.digests()
         self.assertEqual(("Not Sent", "550 refused"), (row.status, row.error))
 
