@@ -83,7 +83,14 @@ def fill(dump: Path) -> None:
         (folder / inner).mkdir(parents=True)
     config = folder / "site_config.json"
     config.touch(mode=0o600)
-    own = {"db_name": DATABASE, "db_password": password, "db_type": "mariadb", "allow_tests": True}
+    own = {
+        "db_name": DATABASE,
+        "db_password": password,
+        "db_type": "mariadb",
+        "allow_tests": True,
+        # the scheduler of a `make run` beside us looks after all sites of the bench
+        "pause_scheduler": 1,
+    }
     config.write_text(json.dumps({**settings, **own}, indent=1, sort_keys=True) + "\n")
     services.forget_caches(DATABASE)
     FILLED_FROM.write_text(dump.name)
