@@ -15,8 +15,8 @@ from tests.faults.running import Bench, running
 
 REPORT = ROOT / "tests" / "artifacts" / "faults.json"
 # those that kill processes of the running bench, and those that need none
-ON_THE_BENCH = ("visits",)
-BY_THEMSELVES: tuple[str, ...] = ()
+ON_THE_BENCH = ("jobs", "payments", "disk", "visits")
+BY_THEMSELVES = ("mail", "backup", "upgrade", "nights")
 
 
 def main() -> int:
