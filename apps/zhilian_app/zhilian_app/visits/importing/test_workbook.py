@@ -147,3 +147,16 @@ def test_a_million_blank_rows_cost_nothing(monkeypatch):
     out = BytesIO()
     large.save(out)
     assert [row.values[0] for row in read_workbook(out.getvalue())[0].rows] == ["甲"]
+
+
+def test_texts_and_merged_cells_without_end_are_refused(monkeypatch):
+    """Reading them takes a processor's minute and a gigabyte where the file itself is small."""
+    monkeypatch.setattr(workbook, "MAX_STRINGS_BYTES", 1000)
+    strings = b"<sst>" + b"<si><t>x</t></si>" * 100 + b"</sst>"
+    shared = repacked(book([["甲"]]), "xl/strings.xml", lambda _none: strings)
+    assert refusal(shared) == "too_large"
+    monkeypatch.setattr(workbook, "MAX_MERGES", 1)
+    assert (
+        refusal(book([["甲"], [None], ["乙"], [None]], merge=("A1:A2", "A3:A4")))
+        == "too_many_merges"
+    )

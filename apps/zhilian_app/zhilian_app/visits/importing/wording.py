@@ -19,6 +19,7 @@ def file_messages() -> Mapping[str, str]:
         "encrypted": _("The workbook is protected by a password. Please remove the password first"),
         "damaged": _("The workbook is damaged. Please open it in Excel or WPS and save it again"),
         "too_large": _("The workbook is too large: more than {0} MB unpacked"),
+        "too_many_merges": _("The workbook has more than {0} merged cells. Please split it"),
         "too_many_rows": _("The workbook has more than {0} rows. Please split it"),
         "no_header": _(
             "No header row was found. A sheet needs one with at least the householder, the station"

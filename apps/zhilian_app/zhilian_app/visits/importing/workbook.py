@@ -16,6 +16,9 @@ from openpyxl import load_workbook
 from openpyxl.utils import range_boundaries
 
 MAX_UNZIPPED_BYTES = 100 * 1024 * 1024
+# of texts that the cells share, and of merged cells: reading them takes many times their size
+MAX_STRINGS_BYTES = 30 * 1024 * 1024
+MAX_MERGES = 50_000
 MAX_ROWS = 50_000
 MAX_COLUMNS = 60
 MAX_SHEETS = 60
@@ -25,6 +28,7 @@ MAX_BLANK_RUN = 5_000
 _OLE_MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED_STREAM = "EncryptedPackage".encode("utf-16-le")
 _CHUNK = 1024 * 1024
+_HEAD = 1000
 _MERGE = re.compile(rb"<(?:\w+:)?mergeCell\s[^>]*?ref=\"([A-Z]+\d+:[A-Z]+\d+)\"")
 _ERRORS = frozenset({"#REF!", "#N/A", "#VALUE!", "#NAME?", "#DIV/0!", "#NULL!", "#NUM!"})
 
@@ -100,9 +104,11 @@ def _check_parts(archive: zipfile.ZipFile) -> None:
 def _measure(part: IO[bytes], limit: int, name: str) -> int:
     size, tail = 0, b""
     while chunk := part.read(_CHUNK):
+        if not size and b"<sst" in chunk[:_HEAD]:
+            limit = min(limit, MAX_STRINGS_BYTES)
         size += len(chunk)
         if size > limit:
-            raise UnreadableWorkbook("too_large", MAX_UNZIPPED_BYTES // 1024 // 1024)
+            raise UnreadableWorkbook("too_large", limit // 1024 // 1024)
         # No office program writes a DOCTYPE; it is how an entity bomb begins.
         if not name.startswith("xl/media/") and b"<!DOCTYPE" in tail + chunk:
             raise UnreadableWorkbook("damaged")
@@ -129,8 +135,10 @@ def _read_sheets(content: bytes, archive: zipfile.ZipFile) -> list[Sheet]:
 def _merges(archive: zipfile.ZipFile, path: str) -> list[tuple[int, int, int, int]]:
     # Reading row by row keeps memory small but does not tell merged cells; they stand at the end.
     found = []
-    for reference in _MERGE.findall(archive.read(path.lstrip("/"))):
-        left, top, right, bottom = range_boundaries(reference.decode())
+    for merge in _MERGE.finditer(archive.read(path.lstrip("/"))):
+        if len(found) == MAX_MERGES:
+            raise UnreadableWorkbook("too_many_merges", MAX_MERGES)
+        left, top, right, bottom = range_boundaries(merge[1].decode())
         found.append((left - 1, top, right - 1, bottom))
     return found
 
