@@ -10,6 +10,8 @@ app_email = "maintainers@zhilian.invalid"
 app_license = "MIT"
 app_logo_url = "/assets/zhilian_app/images/logo.svg"
 
+before_request = ["zhilian_app.request_guard.check_request"]
+
 app_include_js = "zhilian.bundle.js"
 app_include_css = "zhilian.bundle.css"
 
@@ -85,6 +87,8 @@ has_permission["File"] = "zhilian_app.files.has_permission"
 standard_queries = dict.fromkeys(_OWN_DOCTYPES, "zhilian_app.permissions.link_query")
 
 override_whitelisted_methods = {
+    "frappe.desk.reportview.export_query": "zhilian_app.plain_exports.export_list",
+    "frappe.desk.query_report.export_query": "zhilian_app.plain_exports.export_report",
     "frappe.desk.desktop.update_onboarding_step": "zhilian_app.setup.first_day.update_onboarding_step",
 }
 
