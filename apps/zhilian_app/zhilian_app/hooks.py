@@ -71,10 +71,19 @@ permission_query_conditions = {
     "Cadre Record": "zhilian_app.permissions.cadre_record_query",
     "Assessment Scheme": "zhilian_app.permissions.assessment_scheme_query",
     "Annual Assessment": "zhilian_app.permissions.annual_assessment_query",
-    "File": "zhilian_app.files.query_conditions",
 }
 
-_OWN_DOCTYPES = [doctype for doctype in permission_query_conditions if doctype != "File"]
+_OWN_DOCTYPES = list(permission_query_conditions)
+
+# what Frappe keeps beside rows
+permission_query_conditions.update(
+    {
+        "File": "zhilian_app.files.query_conditions",
+        "Tag Link": "zhilian_app.beside_rows.tag_link_query",
+        "List Filter": "zhilian_app.beside_rows.list_filter_query",
+        "Document Follow": "zhilian_app.beside_rows.document_follow_query",
+    }
+)
 
 # rows within documents: of those alone that one may read
 permission_query_conditions.update(
@@ -83,12 +92,24 @@ permission_query_conditions.update(
 
 has_permission = dict.fromkeys(_OWN_DOCTYPES, "zhilian_app.permissions.has_permission")
 has_permission["File"] = "zhilian_app.files.has_permission"
+has_permission.update(
+    dict.fromkeys(
+        ("Tag Link", "List Filter", "Document Follow"), "zhilian_app.beside_rows.has_permission"
+    )
+)
 
 standard_queries = dict.fromkeys(_OWN_DOCTYPES, "zhilian_app.permissions.link_query")
 
 override_whitelisted_methods = {
     "frappe.desk.reportview.export_query": "zhilian_app.plain_exports.export_list",
     "frappe.desk.query_report.export_query": "zhilian_app.plain_exports.export_report",
+    "frappe.desk.doctype.tag.tag.add_tag": "zhilian_app.door_guards.add_tag",
+    "frappe.desk.doctype.tag.tag.add_tags": "zhilian_app.door_guards.add_tags",
+    "frappe.desk.doctype.tag.tag.remove_tag": "zhilian_app.door_guards.remove_tag",
+    "frappe.desk.doctype.tag.tag.get_tagged_docs": "zhilian_app.door_guards.get_tagged_docs",
+    "frappe.desk.like.toggle_like": "zhilian_app.door_guards.toggle_like",
+    "frappe.desk.doctype.global_search_settings.global_search_settings"
+    ".reset_global_search_settings_doctypes": "zhilian_app.door_guards.reset_global_search",
     "frappe.desk.desktop.update_onboarding_step": "zhilian_app.setup.first_day.update_onboarding_step",
 }
 

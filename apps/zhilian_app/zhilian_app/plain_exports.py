@@ -8,10 +8,12 @@ import csv
 import io
 
 import frappe
+from frappe import _
 from frappe.desk import query_report, reportview
 from openpyxl import load_workbook
 
 SIGNS = ("=", "+", "-", "@", "\t", "\r")
+KINDS = ("Excel", "CSV")
 # the first bytes of a zip archive, which an xlsx is
 XLSX = b"PK\x03\x04"
 
@@ -19,6 +21,7 @@ XLSX = b"PK\x03\x04"
 @frappe.whitelist(methods=["POST"])
 def export_list() -> None:
     """Answer with what Frappe's list exports, under Frappe's own checks of permission."""
+    _check_asked("DocType", "doctype")
     reportview.export_query()
     _make_plain()
 
@@ -26,8 +29,18 @@ def export_list() -> None:
 @frappe.whitelist(methods=["POST"])
 def export_report() -> None:
     """Answer with what Frappe's report exports, under Frappe's own checks of permission."""
+    _check_asked("Report", "report_name")
     query_report.export_query()
     _make_plain()
+
+
+def _check_asked(doctype: str, key: str) -> None:
+    """What is exported is there, and the kind of file is one of the two."""
+    asked = frappe.form_dict
+    if not isinstance(asked.get(key), str) or not frappe.db.exists(doctype, asked.get(key)):
+        raise frappe.DoesNotExistError
+    if asked.get("file_format_type") not in KINDS:
+        frappe.throw(_("Please choose xlsx or CSV."))
 
 
 def _make_plain() -> None:

@@ -5,6 +5,7 @@ import unittest
 from functools import cache
 
 from zhilian_app import child_tables, hooks, permissions
+from zhilian_app.beside_rows import BESIDE
 from zhilian_app.setup.roles import ROLES
 from zhilian_app.tests.matrix import MATRIX
 from zhilian_app.tests.strings import APP
@@ -115,8 +116,8 @@ class TestDocTypes(unittest.TestCase):
     def test_row_rules_know_every_doctype(self):
         names = set(masters())
         rows = set(child_tables.CHILDREN)
-        self.assertEqual(names, set(hooks.permission_query_conditions) - rows - {"File"})
-        self.assertEqual(names, set(hooks.has_permission) - {"File"})
+        self.assertEqual(names, set(hooks.permission_query_conditions) - rows - {"File", *BESIDE})
+        self.assertEqual(names, set(hooks.has_permission) - {"File", *BESIDE})
         self.assertEqual(names, set(hooks.standard_queries))
         self.assertEqual(names, set(permissions.CLAUSES))
 

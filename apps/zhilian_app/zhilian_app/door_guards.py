@@ -1,0 +1,98 @@
+"""Frappe's small functions that write to a document whoever asks, behind the check that they lack.
+
+Tags and likes are written straight into the row, of whatever document a request names.
+"""
+
+import frappe
+from frappe import _
+from frappe.desk import like
+from frappe.desk.doctype.global_search_settings import global_search_settings
+from frappe.desk.doctype.tag import tag as tags_of_frappe
+
+
+def _check(doctype: str, names: list, ptype: str) -> None:
+    _check_kind(doctype)
+    for name in names:
+        frappe.get_doc(doctype, str(name)).check_permission(ptype)
+
+
+def _check_kind(doctype: str) -> None:
+    if not frappe.db.exists("DocType", doctype):
+        raise frappe.DoesNotExistError
+
+
+def _texts(value: str | list) -> list[str]:
+    """A list of texts that came as JSON."""
+    try:
+        found = frappe.parse_json(value)
+    except ValueError:
+        found = None
+    if not isinstance(found, list) or not all(isinstance(one, str) for one in found):
+        frappe.throw(_("Please choose documents first."))
+    return found
+
+
+@frappe.whitelist(methods=["POST"])
+def add_tag(tag: str, dt: str, dn: str, color: str | None = None) -> str:
+    """Tag a document that one may write.
+
+    Raises:
+        frappe.PermissionError: the user may not write it.
+    """
+    _check(dt, [dn], "write")
+    return tags_of_frappe.add_tag(tag, dt, dn, color)
+
+
+@frappe.whitelist(methods=["POST"])
+def add_tags(tags: str | list, dt: str, docs: str | list, color: str | None = None) -> None:
+    """Tag documents, each of which one may write.
+
+    Raises:
+        frappe.PermissionError: the user may not write one of them.
+    """
+    names, words = _texts(docs), _texts(tags)
+    _check(dt, names, "write")
+    tags_of_frappe.add_tags(words, dt, names, color)
+
+
+@frappe.whitelist(methods=["POST"])
+def remove_tag(tag: str, dt: str, dn: str) -> None:
+    """Take a tag off a document that one may write.
+
+    Raises:
+        frappe.PermissionError: the user may not write it.
+    """
+    _check(dt, [dn], "write")
+    tags_of_frappe.remove_tag(tag, dt, dn)
+
+
+@frappe.whitelist(methods=["POST"])
+def get_tagged_docs(doctype: str, tag: str) -> list:
+    """Names of the documents with a tag, of those that one may read."""
+    _check_kind(doctype)
+    frappe.has_permission(doctype, throw=True)
+    return frappe.get_list(
+        doctype, filters={"_user_tags": ["like", tag]}, as_list=True, order_by="name asc"
+    )
+
+
+@frappe.whitelist(methods=["POST"])
+def toggle_like(doctype: str, name: str, add: str | bool = False) -> None:
+    """Like a document that one may read, or no longer.
+
+    Raises:
+        frappe.PermissionError: the user may not read it.
+    """
+    _check(doctype, [name], "read")
+    like.toggle_like(doctype, name, add)
+
+
+@frappe.whitelist(methods=["POST"])
+def reset_global_search() -> None:
+    """Set what the search looks through back to Frappe's own, by who administers the site.
+
+    Raises:
+        frappe.PermissionError: the user may not change these settings.
+    """
+    frappe.get_doc("Global Search Settings").check_permission("write")
+    global_search_settings.update_global_search_doctypes()
