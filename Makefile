@@ -5,7 +5,7 @@ HOST ?= 127.0.0.1
 ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help run stop test bench faults test-site services status lint format lock clean distclean
+.PHONY: help run stop test bench faults security test-site services status lint format lock clean distclean
 
 help: ## 列出命令 · list the commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 14
@@ -24,6 +24,9 @@ bench: ## 性能对照,约半小时,结果不判对错 · measure; ARGS="a d" fo
 
 faults: ## 故障演练:断电、磁盘满、时钟跳变、备份恢复、升级 · kill, fill, restore, upgrade; ARGS="visits disk" for some
 	@ZHILIAN_TEST_SITE=faults.localhost $(SETUP) faults -- $(ARGS)
+
+security: ## 攻击测试:权限、注入、文件、脚本,约十分钟 · attack a site of its own, about ten minutes
+	@ZHILIAN_TEST_SITE=security.localhost ZHILIAN_SECURITY=full $(SETUP) security
 
 services: ## 只启动数据库和缓存 · start MariaDB and Redis only, and leave them running
 	@$(SETUP) services

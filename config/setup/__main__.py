@@ -159,6 +159,11 @@ def command_faults(options: argparse.Namespace) -> int:
         return testing.faults(options.words)
 
 
+def command_security(options: argparse.Namespace) -> int:
+    """Attack the test site: the permission matrix and tests/security, in full where ZHILIAN_SECURITY says so."""
+    return command_test(argparse.Namespace(words=[*testing.ATTACKS, *options.words]))
+
+
 def command_services(_: argparse.Namespace) -> int:
     """Start MariaDB and Redis and leave them running, for work with `bench` and pytest."""
     with lease.only_one():
@@ -265,7 +270,7 @@ def command_line() -> argparse.ArgumentParser:
             added = commands.add_parser(word, help=function.__doc__)
             added.set_defaults(function=function)
     commands.choices["run"].add_argument("--host", default="127.0.0.1")
-    for name in ("test", "bench", "faults"):
+    for name in ("test", "bench", "faults", "security"):
         commands.choices[name].add_argument("words", nargs="*")
     commands.choices["become"].add_argument("role")
     commands.choices["distclean"].add_argument("--yes", action="store_true")

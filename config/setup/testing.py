@@ -41,6 +41,14 @@ LOCKED = "ZHILIAN_TEST_SITE_LOCKED"  # set for the pytest that we run: the site 
 FOLDERS = ("public/files", "private/files", "private/backups", "locks", "logs", "indexes")
 FILLED_FROM = STATE / f"{TEST_SITE}.dump"
 BENCH_MEMORY = 6 * 2**30  # bytes of buffer pool for 1M households with 5M visits
+
+
+# what `make security` runs
+ATTACKS = (
+    "apps/zhilian_app/zhilian_app/tests/test_permission_matrix.py",
+    "apps/zhilian_app/zhilian_app/tests/test_need_to_know.py",
+    "tests/security",
+)
 KEPT = 2  # dumps of each kind that stay, the newest ones
 
 

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from urllib.parse import quote
 
 import frappe
 import pytest
 import requests
-from frappe.utils.password import update_password
 
+from tests.security.attacked import Attacked
+from tests.security.caller import PASSWORD
 from zhilian_app.testing import World, make_entry, make_household, make_visit
 
-PASSWORD = "Yan-Shi-2026-zhudian"
 WORDS = ("秘密人", "440781198511020754", "13712345678", "矫正期间的就业", "秘密巷七号")
 REPORTS = ("Visit Coverage", "Coverage Burn-down", "Station Log", "Key Register")
 
@@ -39,9 +38,9 @@ class Rows:
 
 
 @pytest.fixture(scope="module")
-def rows(fresh_site) -> Iterator[Rows]:
+def rows(attacked: Attacked) -> Rows:
     frappe.set_user("Administrator")
-    world = World.shared()
+    world = attacked.world
     home = make_household(
         world.own,
         "秘密人",
@@ -61,12 +60,8 @@ def rows(fresh_site) -> Iterator[Rows]:
             "attached_to_name": visit.name,
         }
     ).insert()
-    for user in (*world.users.values(), world.other_liaison, world.foreign_liaison):
-        update_password(user, PASSWORD)
     frappe.db.commit()
-    yield Rows(world, home.name, entry.name, visit.name, picture.file_url)
-    # the site is made anew after this module, and the shared world with it
-    World._shared = None
+    return Rows(world, home.name, entry.name, visit.name, picture.file_url)
 
 
 class Person:
