@@ -75,7 +75,7 @@ def test_by_url_and_by_a_row_of_ones_own(attacked: Attacked, judge: Judge, urls:
                 person.ask("POST", "/api/method/upload_file", form={"file_url": url, "is_private": "1"}),
                 person.method("frappe.client.insert", doc=json.dumps(
                     {"doctype": "File", "file_url": url, "is_private": 1, "file_name": "x.txt"})),
-                person.method("frappe.core.api.file.zip_files", files=json.dumps([{"name": name}])),
+                person.method("frappe.core.api.file.zip_files", files=json.dumps([name])),
                 person.method("frappe.core.api.file.unzip_file", name=name),
                 person.get(url),
             ):  # fmt: skip

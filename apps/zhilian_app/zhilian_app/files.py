@@ -10,7 +10,7 @@ import frappe
 from frappe import _
 from frappe.core.doctype.file.file import has_permission as core_has_permission
 
-from zhilian_app.permissions import CLAUSES
+from zhilian_app.permissions import CLAUSES, scope
 from zhilian_app.stations.accounts import MANAGED_ROLES
 
 PRIVATE = "/private/files/"
@@ -60,7 +60,8 @@ def keep_private(doc, method: str | None = None) -> None:
         doc.is_private = 1
     if doc.is_private or doc.is_folder:
         return
-    staff = MANAGED_ROLES & set(frappe.get_roles())
+    # a cadre of no team has no role yet
+    staff = MANAGED_ROLES & set(frappe.get_roles()) or scope().cadre
     if doc.attached_to_doctype in CLAUSES or (
         staff and doc.attached_to_doctype != "User" and frappe.session.user != "Administrator"
     ):
@@ -172,8 +173,13 @@ def _may_attach(doc, user: str) -> bool:
 
 
 def _may_use_url(doc, user: str) -> bool:
-    """A row that names a private file without bringing its content needs a readable row of the same file."""
+    """A row that names a private file without bringing its content needs a readable row of the same file.
+
+    None names a file by a way that leads up and out of the folder.
+    """
     url = doc.file_url or ""
+    if ".." in url.split("/"):
+        return False
     is_new = not doc.name or doc.is_new()
     if not url.startswith(PRIVATE) or (is_new and doc.get("content")):
         return True

@@ -101,6 +101,10 @@ has_permission.update(
 standard_queries = dict.fromkeys(_OWN_DOCTYPES, "zhilian_app.permissions.link_query")
 
 override_whitelisted_methods = {
+    "upload_file": "zhilian_app.upload_guard.upload_file",
+    "frappe.handler.upload_file": "zhilian_app.upload_guard.upload_file",
+    "frappe.core.api.file.zip_files": "zhilian_app.upload_guard.zip_files",
+    "frappe.core.api.file.unzip_file": "zhilian_app.upload_guard.unzip_file",
     "frappe.desk.reportview.export_query": "zhilian_app.plain_exports.export_list",
     "frappe.desk.query_report.export_query": "zhilian_app.plain_exports.export_report",
     "frappe.desk.doctype.tag.tag.add_tag": "zhilian_app.door_guards.add_tag",

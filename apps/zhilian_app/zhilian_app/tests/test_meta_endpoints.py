@@ -18,6 +18,7 @@ UNCHECKED = {
     "zhilian_app.plain_exports:export_list": "Frappe's export_query, which it calls, checks",
     "zhilian_app.plain_exports:export_report": "Frappe's export_query, which it calls, checks",
     "zhilian_app.setup.first_day:update_onboarding_step": "for the roles that the list of the step names",
+    "zhilian_app.upload_guard:upload_file": "Frappe's upload_file, which it calls, saves under the user's own rights",
     "zhilian_app.supervision.own_points:my_points": "only rows of the caller's own cadre",
     "zhilian_app.visits.api:discard_picture": "only the caller's own loose uploads, and delete_doc checks the file",
 }
