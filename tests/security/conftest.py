@@ -26,6 +26,13 @@ def tally() -> Tally:
     return TALLY
 
 
+def pytest_runtest_logreport(report: pytest.TestReport) -> None:
+    """Count the tests of the permission matrix, which stand in the app, as a topic of a full run."""
+    if FULL and report.when == "call" and "test_permission_matrix" in report.nodeid:
+        finding = report.nodeid if report.failed else ""
+        TALLY.count("权限矩阵 · permission matrix (tests)", False, finding)
+
+
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """Show what was tried and what was found; a full run keeps it in a file, too."""
     if not TALLY.topics:
