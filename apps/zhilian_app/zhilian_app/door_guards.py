@@ -5,9 +5,10 @@ Tags and likes are written straight into the row, of whatever document a request
 
 import frappe
 from frappe import _
-from frappe.desk import like
+from frappe.desk import like, search
 from frappe.desk.doctype.global_search_settings import global_search_settings
 from frappe.desk.doctype.tag import tag as tags_of_frappe
+from frappe.desk.form import linked_with
 
 
 def _check(doctype: str, names: list, ptype: str) -> None:
@@ -96,3 +97,44 @@ def reset_global_search() -> None:
     """
     frappe.get_doc("Global Search Settings").check_permission("write")
     global_search_settings.update_global_search_doctypes()
+
+
+@frappe.whitelist(methods=["POST"])
+def get_link_title(doctype: str, docname: str) -> str:
+    """Title of a document that one may read; of another its name, which whoever asks knows."""
+    if not frappe.db.exists("DocType", doctype) or not frappe.db.exists(doctype, docname):
+        return docname
+    if not frappe.has_permission(doctype, "read", doc=frappe.get_doc(doctype, docname)):
+        return docname
+    return search.get_link_title(doctype, docname)
+
+
+@frappe.whitelist(methods=["POST"])
+def get_data_for_custom_field(doctype: str, field: str, names: str | list | None = None) -> dict:
+    """A field of documents for a column that a reader adds to a report, of those that they may read."""
+    _check_kind(doctype)
+    frappe.has_permission(doctype, throw=True)
+    if not frappe.get_meta(doctype).has_field(field):
+        raise frappe.DoesNotExistError
+    filters = {"name": ["in", _texts(names)]} if names else {}
+    rows = frappe.get_list(doctype, filters=filters, fields=["name", field], order_by="name asc")
+    return {row.name: row.get(field) for row in rows}
+
+
+@frappe.whitelist(methods=["POST"])
+def get_linked(doctype: str, docname: str) -> dict:
+    """What hangs on a document that one may read: of each kind the rows that one may read, too.
+
+    Raises:
+        frappe.PermissionError: the user may not read the document.
+    """
+    _check(doctype, [docname], "read")
+    found = linked_with.get(doctype, docname) or {}
+    readable = {}
+    for kind, rows in found.items():
+        if not frappe.has_permission(kind, "read"):
+            continue
+        filters = {"name": ["in", [row["name"] for row in rows]]}
+        names = set(frappe.get_list(kind, filters=filters, pluck="name", order_by="name asc"))
+        readable[kind] = [row for row in rows if row["name"] in names]
+    return {kind: rows for kind, rows in readable.items() if rows}

@@ -111,6 +111,9 @@ override_whitelisted_methods = {
     "frappe.desk.doctype.tag.tag.add_tags": "zhilian_app.door_guards.add_tags",
     "frappe.desk.doctype.tag.tag.remove_tag": "zhilian_app.door_guards.remove_tag",
     "frappe.desk.doctype.tag.tag.get_tagged_docs": "zhilian_app.door_guards.get_tagged_docs",
+    "frappe.desk.search.get_link_title": "zhilian_app.door_guards.get_link_title",
+    "frappe.desk.query_report.get_data_for_custom_field": "zhilian_app.door_guards.get_data_for_custom_field",
+    "frappe.desk.form.linked_with.get": "zhilian_app.door_guards.get_linked",
     "frappe.desk.like.toggle_like": "zhilian_app.door_guards.toggle_like",
     "frappe.desk.doctype.global_search_settings.global_search_settings"
     ".reset_global_search_settings_doctypes": "zhilian_app.door_guards.reset_global_search",
