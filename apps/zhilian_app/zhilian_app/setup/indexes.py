@@ -10,7 +10,7 @@ INDEXES = {
     ),
     "Key Visit Entry": (
         # the register of a station is counted without a look at the rows, and so is what the month brought
-        ("station", "year", "status", "sensitive", "first_visited_on", "last_visited_on"),
+        ("station", "year", "sensitive", "status", "first_visited_on", "last_visited_on"),
         # the register of a town is counted without a look at the rows, also for who may not read the sensitive ones
         ("town", "year", "status", "station", "sensitive"),
         ("household", "year"),

@@ -34,10 +34,12 @@ class Reach:
         stations: rows with ``name``, ``station_name``, ``town`` and ``ended_on`` by name, in order.
         full: those whose every row the reader may open. Of the others (a leader's, the social affairs
             office's) sensitive rows are only counted, never told apart or opened.
+        everything: these are all stations of the site, so that rows need not be asked for theirs.
     """
 
     stations: Mapping[str, dict] = field(default_factory=dict)
     full: frozenset = frozenset()
+    everything: bool = False
 
     @property
     def names(self) -> list[str]:
@@ -69,7 +71,11 @@ def reach(town: str | None = None, station: str | None = None) -> Reach:
     full = frozenset(
         row.name for row in rows if everything or row.name in s.stations or row.town in office
     )
-    return Reach({row.name: row for row in rows}, full)
+    return Reach({row.name: row for row in rows}, full, everything and not filters)
+
+
+def _within(table, of: Reach):
+    return table.station.isnotnull() if of.everything else table.station.isin(of.names)
 
 
 # -- the month of a report --------------------------------------------------------------------------
@@ -171,7 +177,7 @@ def _entries(of: Reach, year: int, month: MonthSpan | None, count):
         frappe.qb.from_(entry)
         .select(count.as_("registered"), _count_if(entry.status == VISITED).as_("visited"))
         .where(
-            entry.station.isin(of.names)
+            _within(entry, of)
             & (entry.year == year)
             & entry.status.isin([TO_VISIT, VISITED])
         )
@@ -205,7 +211,7 @@ def households_of_month(of: Reach, month: MonthSpan) -> dict[str, int]:
         frappe.qb.from_(home)
         .select(home.station, Count(home.name))
         .where(
-            home.station.isin(of.names)
+            _within(home, of)
             # whatever it is: named, so that the index by station, status and day serves
             & home.status.isin(HOUSEHOLD_STATUSES)
             & home.last_visited_on[month.start : month.end]
@@ -225,7 +231,7 @@ def first_visits_by_month(of: Reach, year: int) -> list[int]:
     rows = (
         frappe.qb.from_(entry)
         .select(month, Count(entry.name))
-        .where(entry.station.isin(of.names) & (entry.year == year) & (entry.status == VISITED))
+        .where(_within(entry, of) & (entry.year == year) & (entry.status == VISITED))
         .groupby(month)
         .run()
     )
@@ -242,7 +248,7 @@ def visits_by_month(of: Reach, year: int) -> tuple[list[int], list[int]]:
         frappe.qb.from_(visit)
         .select(month, Count(visit.name), Count(visit.household).distinct())
         .where(
-            visit.station.isin(of.names)
+            _within(visit, of)
             & visit.visit_date[date(year, 1, 1) : date(year, 12, 31)]
             & (visit.effective == 1)
             & (visit.voided == 0)

@@ -17,7 +17,7 @@ def execute(filters: dict | None = None):
     town = town_of(filters or {})
     if not town:
         return columns(), [], _("Please choose a town.")
-    queue = pool.queue_of(town)
+    rows = rows_of(pool.queue_of(town))
     own = set(
         frappe.get_list(
             PROJECT,
@@ -28,10 +28,10 @@ def execute(filters: dict | None = None):
     )
     return (
         columns(),
-        [row for row in rows_of(queue) if row["name"] in own],
+        [row for row in rows if row["name"] in own],
         None,
         None,
-        _sums(town, queue, own),
+        _sums(town, rows, own),
     )
 
 
@@ -64,12 +64,12 @@ def rows_of(queue: list[dict]) -> list[dict]:
     return rows
 
 
-def _sums(town: str, queue: list[dict], own: set[str]) -> list[dict]:
+def _sums(town: str, rows: list[dict], own: set[str]) -> list[dict]:
     """How many wait and what they need; for who may read the town's fund, what it still can promise."""
-    needed = sum((one.amount for one in pool.candidates(queue)), NOTHING)
-    found = [{"label": _("Projects in the Queue"), "value": len(queue), "datatype": "Int"}]
-    if len(own) == len(queue):
-        found.append(money_sum(_("They Need"), needed))
+    found = [{"label": _("Projects in the Queue"), "value": len(rows), "datatype": "Int"}]
+    if len(own) == len(rows):
+        needed = rows[-1]["running_total"] if rows else 0
+        found.append(money_sum(_("They Need"), yuan(needed)))
     if frappe.has_permission(FUND, "read"):
         for fund in frappe.get_list(
             FUND, filters={"town": town, "year": getdate().year}, fields=["free_amount"]
