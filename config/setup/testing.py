@@ -49,6 +49,7 @@ ATTACKS = (
     "apps/zhilian_app/zhilian_app/tests/test_need_to_know.py",
     "tests/security",
 )
+BENCH_ITSELF = ("tests/bench",)
 KEPT = 2  # dumps of each kind that stay, the newest ones
 
 
@@ -133,15 +134,16 @@ def only_us() -> Iterator[None]:
 def pytest(words: list[str]) -> int:
     """Run the tests once; return pytest's exit code.
 
-    All of them run side by side in two halves: those of the app, and those that need a running bench, on a site of
-    their own.
+    All of them run side by side in two halves of about the same length: those of the app and of the bench itself, and
+    those that act as people do, on a site of their own.
     """
     if words:
         return subprocess.run(_pytest(words), cwd=ROOT, env=_env(TEST_SITE), check=False).returncode
     _fill_second()
+    apart = ("-p", "no:cacheprovider")  # two cannot write one cache
     with (LOGS / "test-second.log").open("w+", encoding="utf-8") as log:
         second = subprocess.Popen(
-            _pytest(["tests", "-p", "no:cacheprovider"]),
+            _pytest(["tests", *(f"--ignore={path}" for path in BENCH_ITSELF), *apart]),
             cwd=ROOT,
             env=_env(SECOND_SITE),
             stdout=log,
@@ -149,7 +151,10 @@ def pytest(words: list[str]) -> int:
         )
         try:
             first = subprocess.run(
-                _pytest(["apps/zhilian_app"]), cwd=ROOT, env=_env(TEST_SITE), check=False
+                _pytest(["apps/zhilian_app", *BENCH_ITSELF]),
+                cwd=ROOT,
+                env=_env(TEST_SITE),
+                check=False,
             )
             print("  ...    等待浏览器测试 · waiting for the tests in the browser", flush=True)
             second.wait()
