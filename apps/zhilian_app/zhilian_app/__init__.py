@@ -1,3 +1,3 @@
 """驻点直联: the app of the township's Thursday visits."""
 
-__version__ = "0.5.0"
+__version__ = "0.6.0"
