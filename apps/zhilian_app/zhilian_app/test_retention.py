@@ -9,6 +9,7 @@ from frappe.utils import add_days, add_to_date, getdate, now_datetime
 
 from zhilian_app import log_days, retention
 from zhilian_app.hooks import default_log_clearing_doctypes
+from zhilian_app.setup.log_settings import make_log_settings
 from zhilian_app.supervision.doctype.annual_assessment.annual_assessment import IN_WORK
 from zhilian_app.supervision.testing import CheckTestCase
 from zhilian_app.testing import WorldTestCase, make_household
@@ -123,6 +124,12 @@ class TestSettings(RetentionTestCase):
         self.assertLessEqual(set(log_days.DEFAULTS), {row.ref_doctype for row in doc.logs_to_clear})
         for doctype, days in log_days.DEFAULTS.items():
             self.assertGreaterEqual(days, log_days.least_days(doctype))
+
+    def test_days_below_the_fewest_from_before_are_raised(self):
+        held = {"parent": "Log Settings", "ref_doctype": "Activity Log"}
+        frappe.db.set_value("Logs To Clear", held, "days", 90)
+        make_log_settings()
+        self.assertGreaterEqual(frappe.db.get_value("Logs To Clear", held, "days"), 184)
 
     def test_the_administrator_of_the_site_sets_them(self):
         with self.as_user(self.site_administrator()):

@@ -2,21 +2,26 @@
 
 import frappe
 from frappe.permissions import add_permission, update_permission_property
+from frappe.utils import cint
 
-from zhilian_app.log_days import DEFAULTS
+from zhilian_app.log_days import DEFAULTS, LEAST
 from zhilian_app.retention import SETTINGS
 
 ROLE = "Zhilian Administrator"
 
 
 def make_log_settings() -> None:
-    """Add the kinds of logs that are missing; days that somebody has set stay."""
+    """Add the kinds of logs that are missing and raise what is too few; other days that somebody has set stay."""
     _add_days()
     _let_administrator_in()
 
 
 def _add_days() -> None:
     doc = frappe.get_doc(SETTINGS)
+    for row in doc.logs_to_clear:
+        # a framework's own default, from before the app knew of it
+        if 0 < cint(row.days) < LEAST.get(row.ref_doctype, 0):
+            row.db_set("days", DEFAULTS[row.ref_doctype], update_modified=False)
     known = {row.ref_doctype for row in doc.logs_to_clear}
     for doctype, days in DEFAULTS.items():
         if doctype not in known and frappe.db.exists("DocType", doctype):
