@@ -176,11 +176,7 @@ def _entries(of: Reach, year: int, month: MonthSpan | None, count):
     query = (
         frappe.qb.from_(entry)
         .select(count.as_("registered"), _count_if(entry.status == VISITED).as_("visited"))
-        .where(
-            _within(entry, of)
-            & (entry.year == year)
-            & entry.status.isin([TO_VISIT, VISITED])
-        )
+        .where(_within(entry, of) & (entry.year == year) & entry.status.isin([TO_VISIT, VISITED]))
     )
     if month:
         query = query.select(
