@@ -143,7 +143,7 @@ def pytest(words: list[str]) -> int:
     apart = ("-p", "no:cacheprovider")  # two cannot write one cache
     with (LOGS / "test-second.log").open("w+", encoding="utf-8") as log:
         second = subprocess.Popen(
-            _pytest(["tests", *(f"--ignore={path}" for path in BENCH_ITSELF), *apart]),
+            _pytest(["tests", *(f"--ignore={ROOT / path}" for path in BENCH_ITSELF), *apart]),
             cwd=ROOT,
             env=_env(SECOND_SITE),
             stdout=log,
