@@ -13,7 +13,7 @@ import frappe
 from frappe import _
 from frappe.utils import escape_html, getdate, now_datetime
 
-from zhilian_app import notices
+from zhilian_app import notices, upkeep
 
 DIGEST, QUEUE = "Daily Digest", "Email Queue"
 HOOK = "zhilian_digest_sources"
@@ -60,13 +60,10 @@ def make_digests() -> None:
     Only today is made: what was to be done on a missed day stands in today's, if it still is.
     """
     today = getdate()
-    for user, lines in sorted(collect(today).items()):
-        frappe.db.savepoint("make_digest")
-        try:
-            make_digest(user, today, lines)
-        except Exception:
-            frappe.db.rollback(save_point="make_digest")
-            frappe.log_error(title=f"Daily Digest of {user}"[:140])
+    of_user = collect(today)
+    upkeep.each(
+        sorted(of_user), lambda user: make_digest(user, today, of_user[user]), "Daily Digest of"
+    )
     frappe.db.set_default(MADE_ON, str(today))
     # what was written stays, whatever comes of the mail
     frappe.db.commit()
@@ -180,8 +177,7 @@ def send_waiting() -> None:
     )
     if not rows or not has_mail_server():
         return
-    for row in rows:
-        _send(row)
+    upkeep.each(rows, _send, DIGEST)
 
 
 def has_mail_server() -> bool:
@@ -210,6 +206,8 @@ def _send(row) -> None:
             delayed=True,
             add_unsubscribe_link=0,
         )
+    except upkeep.LOCKED_OUT:
+        raise
     except Exception as problem:
         # whatever is wrong with the mail, the digest stays and is tried again
         frappe.db.rollback(save_point="send_digest")

@@ -15,6 +15,7 @@ from frappe.utils import cint, cstr, getdate, now_datetime
 from zhilian_app.filings import robot_text, webhook
 from zhilian_app.filings.reminders import owed
 from zhilian_app.stations import duties
+from zhilian_app.upkeep import each
 
 ROBOT, MESSAGE = "Group Robot", "Robot Message"
 WAITING, SENT, NOT_SENT = "Waiting", "Sent", "Not Sent"
@@ -38,16 +39,14 @@ def make_messages() -> None:
     )
     ahead = duties.reminder_days()
     by_town = _owed_by_town(today, ahead)
-    for robot in robots:
-        frappe.db.savepoint("make_robot_message")
-        try:
-            most = robot_text.MOST_BYTES[robot.kind]
-            text = robot_text.text_of(by_town[robot.town], today, ahead[robot.town], most)
-            if text:
-                _make(robot, today, text)
-        except Exception:
-            frappe.db.rollback(save_point="make_robot_message")
-            frappe.log_error(title=f"Robot Message of {robot.name}"[:140])
+
+    def make(robot) -> None:
+        most = robot_text.MOST_BYTES[robot.kind]
+        text = robot_text.text_of(by_town[robot.town], today, ahead[robot.town], most)
+        if text:
+            _make(robot, today, text)
+
+    each(robots, make, "Robot Message of")
     frappe.db.set_default(MADE_ON, str(today))
     # what was written stays, whatever comes of sending it
     frappe.db.commit()

@@ -14,6 +14,7 @@ from zhilian_app import calendar
 from zhilian_app.filings import requirements, rules, sources, standings, states
 from zhilian_app.filings.requirements import REQUIREMENT, Requirement
 from zhilian_app.stations import duties
+from zhilian_app.upkeep import begins_anew
 
 FILING = "Filing"
 EVENTS_HOOK = "zhilian_filing_events"
@@ -47,6 +48,7 @@ class Event:
     title: str | None = None
 
 
+@begins_anew
 def make_filings() -> None:
     """Daily: what is asked for by now is there, and stands as the clock and the documents say.
 

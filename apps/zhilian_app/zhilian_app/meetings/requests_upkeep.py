@@ -10,6 +10,7 @@ from zhilian_app import notices
 from zhilian_app.issues import states as ledger
 from zhilian_app.meetings import ledger_items, requests, session_agenda, sessions_upkeep, states
 from zhilian_app.stations import people
+from zhilian_app.upkeep import each
 
 REQUEST = "Committee Request"
 ITEM = "Committee Request Item"
@@ -33,13 +34,7 @@ def follow_issue(doc, method: str | None = None) -> None:
 def make_requests() -> None:
     """Daily: place what still waits, station by station; may run any number of times."""
     stations = sorted({row.station for row in ledger_items.waiting()})
-    for station in stations:
-        frappe.db.savepoint("requests_upkeep")
-        try:
-            place(station)
-        except Exception:
-            frappe.db.rollback(save_point="requests_upkeep")
-            frappe.log_error(title=f"Committee Request {station}")
+    each(stations, place, REQUEST)
 
 
 # -- drafts --------------------------------------------------------------------------------------------

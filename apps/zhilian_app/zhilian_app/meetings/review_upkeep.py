@@ -9,7 +9,7 @@ from zhilian_app import calendar
 from zhilian_app.meetings import review_drawing as drawing
 from zhilian_app.meetings import review_rows as rows
 from zhilian_app.meetings import review_rules as rules
-from zhilian_app.upkeep import each, since
+from zhilian_app.upkeep import each, each_within, since
 
 MEETING, REPORT = "Review Meeting", "Review Report"
 FIRST_MONTH = "zhilian_reviews_since"
@@ -25,8 +25,8 @@ def prepare_reviews() -> None:
     months = rules.due_months(since(FIRST_MONTH, calendar.month_start(today)), today)
     for town in frappe.get_all("Town", pluck="name", order_by="name asc"):
         each(months, lambda month, town=town: make_meeting(town, month), f"Review of {town}")
-    for name in frappe.get_all(MEETING, {"status": "Planned"}, pluck="name", order_by="name asc"):
-        each([name], follow, "Review Meeting")
+    open_ones = frappe.get_all(MEETING, {"status": "Planned"}, pluck="name", order_by="name asc")
+    each(open_ones, follow, MEETING)
 
 
 # -- making -----------------------------------------------------------------------------------------------
@@ -71,7 +71,7 @@ def make_reports(meeting) -> None:
         if row.name not in known and rules.reports_in(month, row.started_on, row.ended_on)
     ]
     numbers, projects = drawing.numbers(wanted, month), drawing.projects(wanted, month)
-    each(
+    each_within(
         wanted,
         lambda name: _make_report(name, meeting, numbers[name], projects[name]),
         "Review Report",

@@ -7,6 +7,7 @@ from frappe.utils import getdate
 
 from zhilian_app import calendar
 from zhilian_app.meetings import session_agenda, session_items, states
+from zhilian_app.upkeep import each
 
 SESSION = "Committee Session"
 
@@ -17,15 +18,14 @@ def prepare_sessions() -> None:
     May run any number of times; one town never stops the others.
     """
     month = calendar.month_start(getdate())
-    for town in frappe.get_all("Town", pluck="name", order_by="name asc"):
-        frappe.db.savepoint("sessions_upkeep")
-        try:
-            if session_items.agenda_of(town, month):
-                session_of(town, month)
-            refresh(town)
-        except Exception:
-            frappe.db.rollback(save_point="sessions_upkeep")
-            frappe.log_error(title=f"Committee Session {town}")
+    towns = frappe.get_all("Town", pluck="name", order_by="name asc")
+    each(towns, lambda town: _prepare(town, month), SESSION)
+
+
+def _prepare(town: str, month: date) -> None:
+    if session_items.agenda_of(town, month):
+        session_of(town, month)
+    refresh(town)
 
 
 def session_of(town: str, month: date) -> str:

@@ -10,7 +10,7 @@ from zhilian_app.meetings import attendance, minutes, week_rules
 from zhilian_app.meetings.attendance import PLANNED
 from zhilian_app.meetings.attendance_book import MEETING
 from zhilian_app.stations import roster
-from zhilian_app.upkeep import since
+from zhilian_app.upkeep import each, since
 
 FIRST_DAY = "zhilian_weekly_meetings_since"
 
@@ -21,21 +21,10 @@ def make_meetings() -> None:
     May run any number of times; one station's error is logged and stops no other.
     """
     today = getdate()
-    for station, monday, day in _missing(today, since(FIRST_DAY, today)):
-        _each(make_meeting, station, monday, day)
-    for meeting in _lists_out_of_step(today):
-        _each(_follow, meeting)
-    for meeting in _to_draw(today):
-        _each(minutes.freshen, meeting)
-
-
-def _each(act, *args) -> None:
-    frappe.db.savepoint("weekly_meeting")
-    try:
-        act(*args)
-    except Exception:
-        frappe.db.rollback(save_point="weekly_meeting")
-        frappe.log_error(title=f"Weekly Meeting {args[0]}")
+    missing = _missing(today, since(FIRST_DAY, today))
+    each(missing, lambda one: make_meeting(*one), MEETING)
+    each(_lists_out_of_step(today), _follow, MEETING)
+    each(_to_draw(today), minutes.freshen, MEETING)
 
 
 # -- meetings that are to be made ----------------------------------------------------------------------

@@ -6,6 +6,7 @@ import frappe
 from frappe.utils import getdate
 
 from zhilian_app.stations import accounts, cards
+from zhilian_app.upkeep import each
 
 LAST_DAY = "zhilian_roster_followed_on"
 
@@ -19,16 +20,15 @@ def follow_teams() -> None:
     today = getdate()
     last = frappe.db.get_default(LAST_DAY)
     since = min(getdate(last), today) if last else None
-    for station, people in sorted(_touched(since, today).items()):
-        frappe.db.savepoint("follow_team")
-        try:
-            for cadre in sorted(people):
-                accounts.sync_roles(cadre)
-            cards.refresh(station)
-        except Exception:
-            frappe.db.rollback(save_point="follow_team")
-            frappe.log_error(title=f"Roster of {station}")
+    touched = _touched(since, today)
+    each(sorted(touched), lambda station: _follow(station, touched[station]), "Roster of")
     frappe.db.set_default(LAST_DAY, str(today))
+
+
+def _follow(station: str, people: set[str]) -> None:
+    for cadre in sorted(people):
+        accounts.sync_roles(cadre)
+    cards.refresh(station)
 
 
 def _touched(since, today) -> dict[str, set[str]]:

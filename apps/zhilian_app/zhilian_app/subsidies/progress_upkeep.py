@@ -5,21 +5,17 @@ from frappe.utils import getdate
 
 from zhilian_app import calendar
 from zhilian_app.subsidies import progress_rules, states
+from zhilian_app.upkeep import begins_anew, each
 
 PROGRESS = "Project Progress"
 PROJECT = "Subsidy Project"
 DUE, HANDED_IN, NOT_NEEDED = "Due", "Handed In", "Not Needed"
 
 
+@begins_anew
 def make_rows() -> None:
     """Daily: the rows that are due by now; missed days are caught up, and one bad project never stops the others."""
-    for name in projects_with_money():
-        frappe.db.savepoint("progress_upkeep")
-        try:
-            make_rows_of(name)
-        except Exception:
-            frappe.db.rollback(save_point="progress_upkeep")
-            frappe.log_error(title=f"Project Progress {name}")
+    each(projects_with_money(), make_rows_of, PROGRESS)
     close_rows()
 
 

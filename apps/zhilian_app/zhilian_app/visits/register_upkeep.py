@@ -4,6 +4,7 @@ import frappe
 from frappe import _
 from frappe.utils import getdate, now
 
+from zhilian_app.upkeep import begins_anew, each
 from zhilian_app.visits import counters, register
 
 BATCH = 2000
@@ -15,14 +16,8 @@ def open_registers() -> None:
     Runs as often as one likes, and catches up when the server was off on 1 January.
     """
     year = getdate().year
-    for town in frappe.get_all("Town", pluck="name"):
-        savepoint = "open_register"
-        frappe.db.savepoint(savepoint)
-        try:
-            open_register(town, year)
-        except Exception:
-            frappe.db.rollback(save_point=savepoint)
-            frappe.log_error(title=f"Register {year} of {town}")
+    towns = frappe.get_all("Town", pluck="name", order_by="name asc")
+    each(towns, lambda town: open_register(town, year), f"Register {year} of")
 
 
 def open_register(town: str, year: int) -> int:
@@ -101,6 +96,7 @@ def _entries_to_carry(town: str, year: int) -> list[dict]:
     return list(entries.values())
 
 
+@begins_anew
 def refresh_category(category: str) -> None:
     """Work out again what entries with ``category`` derive from it, after its rank or sensitivity changed."""
     names = frappe.get_all(
