@@ -15,6 +15,7 @@ import frappe
 
 from config.setup import site
 from config.setup.paths import SITES, TEST_SITE
+from tests.faults.disk_jobs import Jobs
 from tests.faults.outcome import Outcome
 from tests.faults.person import Person, Refused
 from tests.faults.running import Bench, on_site
@@ -32,6 +33,7 @@ def run(bench: Bench) -> Iterator[Outcome]:
     """Fill the disk, look what is refused and how, free it, and look again."""
     outcome = Outcome("磁盘满 · the disk for files is full")
     person = Person(bench.url, "lianluo1", PASSWORD, TEST_SITE).sign_in()
+    jobs = Jobs(Person(bench.url, "zuzhiban", PASSWORD, TEST_SITE).sign_in())
     with _small_disk() as real, _setting(**{SETTING: RESERVED_MB if real else 10**9}):
         outcome.notes = (
             f"a disk of its own of {ROOM_MB} MB left" if real else "not root: by the reserve alone"
@@ -45,12 +47,17 @@ def run(bench: Bench) -> Iterator[Outcome]:
             outcome.double += 1
             outcome.wrong.append("a refused file left something behind")
         outcome.acknowledged += _visit(outcome, bench)
+        if real:
+            # not even a small file has room
+            filler.write_bytes(b"\0" * (filler.stat().st_size + 2 * MB))
+        jobs.refused(outcome, FULL, lambda: (_rows(), _on_disk()))
         filler.unlink(missing_ok=True)
         if not real:
             _set(**{SETTING: RESERVED_MB})
         freed = time.monotonic()
         outcome.acknowledged += _accepted(outcome, person)
         outcome.recovery = time.monotonic() - freed
+        jobs.accepted(outcome)
     yield outcome
 
 

@@ -36,7 +36,7 @@ def victims() -> list[str]:
     return [victim for victim in VICTIMS if victim not in PARTLESS]
 
 
-def _ask(call: Callable[[], dict], within: float = BACK_WITHIN) -> dict:
+def answered(call: Callable[[], dict], within: float = BACK_WITHIN) -> dict:
     """Ask until it is answered: a page that looks again and again."""
     deadline = time.monotonic() + within
     while True:
@@ -76,7 +76,7 @@ def _imports(bench: Bench, person: Person) -> Iterator[Outcome]:
 def _import(bench: Bench, person: Person, victim: str, first: int) -> tuple[float, str, str]:
     """Import a file as the page does, kill in the midst; seconds from the kill to the end, and how it ended."""
     book = register_book((row(n, STATIONS) for n in range(first, first + ROWS)), date.today().year)
-    sent = _ask(
+    sent = answered(
         lambda: person.ask("upload_file", files={"file": (f"{first}.xlsx", book)}, is_private="1")
     )
     doc = {
@@ -84,15 +84,15 @@ def _import(bench: Bench, person: Person, victim: str, first: int) -> tuple[floa
         "year": date.today().year,
         "file": sent["message"]["file_url"],
     }
-    name = _ask(lambda: person.ask("frappe.client.insert", doc=doc))["message"]["name"]
-    _ask(lambda: person.ask(f"{IMPORT}.preview", name=name))
-    _wait(person, f"{IMPORT}.state", name, {"Previewed", "Failed"}, "status")
+    name = answered(lambda: person.ask("frappe.client.insert", doc=doc))["message"]["name"]
+    answered(lambda: person.ask(f"{IMPORT}.preview", name=name))
+    wait_for_end(person, f"{IMPORT}.state", name, {"Previewed", "Failed"}, "status")
     person.ask(f"{IMPORT}.confirm", name=name)
     wait_for(lambda: _begun(f"register-import-{name}"), "the import to begin")
     time.sleep(0.5)
     killed, pid = time.monotonic(), bench.kill(victim)
     bench.wait_back(victim, pid)
-    state = _wait(person, f"{IMPORT}.state", name, {"Finished", "Failed"}, "status")
+    state = wait_for_end(person, f"{IMPORT}.state", name, {"Finished", "Failed"}, "status")
     return time.monotonic() - killed, state["status"], state["message"]
 
 
@@ -109,11 +109,11 @@ def _begun(job_id: str) -> bool:
         return bool(job) and job.get_status() == "started"
 
 
-def _wait(person: Person, method: str, name: str, ends: set[str], field: str) -> dict:
+def wait_for_end(person: Person, method: str, name: str, ends: set[str], field: str) -> dict:
     """Look at the state as the page does until it is one of ``ends``."""
     deadline = time.monotonic() + 2 * BACK_WITHIN
     while True:
-        state = _ask(lambda: person.ask(method, name=name))["message"]
+        state = answered(lambda: person.ask(method, name=name))["message"]
         if state[field] in ends or time.monotonic() > deadline:
             return state
         time.sleep(LOOK_EVERY)
@@ -127,13 +127,13 @@ def _bulletins(bench: Bench, person: Person) -> Iterator[Outcome]:
 
     outcome = Outcome("月通报定稿 · bulletins, each process killed", recovery=0.0)
     slowest = []
-    for victim, name in zip(victims(), _bulletins_to_freeze(len(victims())), strict=True):
-        _ask(lambda name=name: person.ask(f"{BULLETIN}.freeze", name=name))
+    for victim, name in zip(victims(), bulletins_to_freeze(len(victims())), strict=True):
+        answered(lambda name=name: person.ask(f"{BULLETIN}.freeze", name=name))
         wait_for(lambda name=name: _begun(f"monthly-bulletin-{name}"), "the bulletin to begin")
         time.sleep(0.5)
         killed, pid = time.monotonic(), bench.kill(victim)
         bench.wait_back(victim, pid)
-        _wait(person, f"{BULLETIN}.build_state", name, {"Ready", "Failed"}, "status")
+        wait_for_end(person, f"{BULLETIN}.build_state", name, {"Ready", "Failed"}, "status")
         seconds = time.monotonic() - killed
         outcome.acknowledged += 1
         with on_site():
@@ -151,7 +151,7 @@ def _bulletins(bench: Bench, person: Person) -> Iterator[Outcome]:
     yield outcome
 
 
-def _bulletins_to_freeze(count: int) -> list[str]:
+def bulletins_to_freeze(count: int) -> list[str]:
     """Bulletins of months that are over and have none yet."""
     from zhilian_app import calendar
     from zhilian_app.demo.constants import TOWN
