@@ -5,10 +5,9 @@ from unittest.mock import patch
 import frappe
 
 from zhilian_app import upkeep
-from zhilian_app.testing import ZhilianTestCase, make_town
+from zhilian_app.testing import ZhilianTestCase
 
 HELD = "as_committed"
-TITLE = "Upkeep of Test"
 
 
 class TestUpkeep(ZhilianTestCase):
@@ -16,8 +15,11 @@ class TestUpkeep(ZhilianTestCase):
 
     def setUp(self):
         super().setUp()
-        self.towns = [make_town().name for _ in range(4)]
+        self.rows = [f"row-{frappe.generate_hash(length=8)}" for _ in range(4)]
+        frappe.db.bulk_insert("Tag", ["name", "description"], [(row, "") for row in self.rows])
         self.tries: list[str] = []
+        # the table of errors knows no transactions: those of another test are there still
+        self.title = f"Upkeep {frappe.generate_hash(length=8)}"
         self.enterContext(patch.dict(frappe.flags, in_test=False))
         self.keep()
         self.enterContext(patch.multiple(frappe.db, commit=self.keep, rollback=self.undo))
@@ -30,10 +32,12 @@ class TestUpkeep(ZhilianTestCase):
         """Go back to a savepoint as Frappe does, or to where the transaction began."""
         frappe.db.sql(f"rollback to savepoint {save_point}")
 
-    def count(self, town: str) -> None:
+    def count(self, row: str) -> None:
         """A row's work, which shows when it is done twice, or is lost."""
-        self.tries.append(town)
-        frappe.db.sql("update `tabTown` set county = concat(county, '+') where name = %s", town)
+        self.tries.append(row)
+        frappe.db.sql(
+            "update tabTag set description = concat(description, '+') where name = %s", row
+        )
 
     def deadlock(self, error=frappe.QueryDeadlockError):
         """What the database does: the whole transaction is gone, and with it every savepoint in it."""
@@ -41,76 +45,76 @@ class TestUpkeep(ZhilianTestCase):
         raise error("taken back")
 
     def counted(self) -> list[int]:
-        rows = frappe.get_all("Town", {"name": ["in", self.towns]}, ["name", "county"])
-        found = {row.name: row.county.count("+") for row in rows}
-        return [found[town] for town in self.towns]
+        known = frappe.get_all("Tag", {"name": ["in", self.rows]}, ["name", "description"])
+        found = {row.name: len(row.description) for row in known}
+        return [found[row] for row in self.rows]
 
     def errors(self) -> list[str]:
-        return frappe.get_all("Error Log", {"method": ["like", f"{TITLE}%"]}, pluck="method")
+        return frappe.get_all("Error Log", {"method": ["like", f"{self.title}%"]}, pluck="method")
 
     def test_a_deadlock_in_the_midst(self):
         for error in (frappe.QueryDeadlockError, frappe.QueryTimeoutError):
             with self.subTest(error=error.__name__):
                 before, self.tries = self.counted(), []
 
-                def act(town, error=error):
-                    self.count(town)
-                    if town == self.towns[2] and self.tries.count(town) == 1:
+                def act(row, error=error):
+                    self.count(row)
+                    if row == self.rows[2] and self.tries.count(row) == 1:
                         self.deadlock(error)
 
-                upkeep.each(self.towns, act, TITLE)
+                upkeep.each(self.rows, act, self.title)
                 self.assertEqual([count + 1 for count in before], self.counted())
-                self.assertEqual(len(self.towns) + 1, len(self.tries))
+                self.assertEqual(len(self.rows) + 1, len(self.tries))
                 self.assertEqual([], self.errors())
 
     def test_a_row_that_stays_locked_is_logged_and_stops_no_other(self):
-        def act(town):
-            self.count(town)
-            if town == self.towns[1]:
+        def act(row):
+            self.count(row)
+            if row == self.rows[1]:
                 self.deadlock()
 
-        upkeep.each(self.towns, act, TITLE)
+        upkeep.each(self.rows, act, self.title)
         self.assertEqual([1, 0, 1, 1], self.counted())
-        self.assertEqual([f"{TITLE} {self.towns[1]}"], self.errors())
-        self.assertEqual(upkeep.TRIES, self.tries.count(self.towns[1]))
+        self.assertEqual([f"{self.title} {self.rows[1]}"], self.errors())
+        self.assertEqual(upkeep.TRIES, self.tries.count(self.rows[1]))
 
     def test_a_bad_row_is_tried_once_and_stops_no_other(self):
-        def act(town):
-            self.count(town)
-            if town == self.towns[0]:
+        def act(row):
+            self.count(row)
+            if row == self.rows[0]:
                 raise ValueError("bad")
 
-        upkeep.each(self.towns, act, TITLE)
+        upkeep.each(self.rows, act, self.title)
         self.assertEqual([0, 1, 1, 1], self.counted())
-        self.assertEqual([f"{TITLE} {self.towns[0]}"], self.errors())
-        self.assertEqual(1, self.tries.count(self.towns[0]))
+        self.assertEqual([f"{self.title} {self.rows[0]}"], self.errors())
+        self.assertEqual(1, self.tries.count(self.rows[0]))
 
     def test_within_a_row_a_deadlock_begins_the_whole_row_anew(self):
         once = []
 
-        def part(town):
-            self.count(town)
-            if town == self.towns[1] and not once:
-                once.append(town)
+        def part(row):
+            self.count(row)
+            if row == self.rows[1] and not once:
+                once.append(row)
                 self.deadlock()
 
-        def act(towns):
-            upkeep.each_within(towns, part, TITLE)
+        def act(rows):
+            upkeep.each_within(rows, part, self.title)
 
-        upkeep.each([tuple(self.towns[:2]), tuple(self.towns[2:])], act, TITLE)
+        upkeep.each([tuple(self.rows[:2]), tuple(self.rows[2:])], act, self.title)
         self.assertEqual([1, 1, 1, 1], self.counted())
         self.assertEqual([], self.errors())
 
     def test_within_a_request_a_deadlock_is_the_callers(self):
         with self.assertRaises(frappe.QueryDeadlockError):
-            upkeep.each_within(self.towns, lambda _town: self.deadlock(), TITLE)
+            upkeep.each_within(self.rows, lambda _row: self.deadlock(), self.title)
 
     def test_a_job_of_one_statement_begins_anew(self):
         @upkeep.begins_anew
         def job():
-            for town in self.towns:
-                self.count(town)
-            if len(self.tries) == len(self.towns):
+            for row in self.rows:
+                self.count(row)
+            if len(self.tries) == len(self.rows):
                 self.deadlock()
 
         job()

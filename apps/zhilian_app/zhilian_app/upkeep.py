@@ -79,6 +79,8 @@ def begins_anew(job: Callable[P, None]) -> Callable[P, None]:
                 frappe.db.rollback()
                 if not left:
                     raise
+            else:
+                return
 
     return tried
 
