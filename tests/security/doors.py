@@ -214,6 +214,125 @@ READING: tuple[tuple[str, dict], ...] = (
         "frappe.desk.doctype.global_search_settings.global_search_settings.reset_global_search_settings_doctypes",
         {},
     ),
+    (
+        "frappe.desk.form.utils.get_next",
+        {"doctype": "{doctype}", "value": "{name}", "prev": 0, "sort_field": "{field}"},
+    ),
+    ("frappe.client.get_count", {"doctype": "{doctype}", "filters": LIKE}),
+    ("frappe.client.has_permission", {"doctype": "{doctype}", "docname": "{name}"}),
+    ("frappe.client.is_document_amended", {"doctype": "{doctype}", "docname": "{name}"}),
+    (
+        "frappe.client.get_password",
+        {"doctype": "{doctype}", "name": "{name}", "fieldname": "{field}"},
+    ),
+    (
+        "frappe.client.get_list",
+        {"doctype": "Workflow Action", "fields": '["*"]', "parent": "{doctype}"},
+    ),
+    ("frappe.client.get_list", {"doctype": "Version", "fields": '["*"]', "limit_page_length": 0}),
+    ("frappe.client.get_list", {"doctype": "Comment", "fields": '["*"]', "limit_page_length": 0}),
+    (
+        "frappe.client.get_list",
+        {"doctype": "Notification Log", "fields": '["*"]', "limit_page_length": 0},
+    ),
+    (
+        "frappe.automation.doctype.auto_repeat.auto_repeat.generate_message_preview",
+        {
+            "reference_dt": "{doctype}",
+            "reference_doc": "{name}",
+            "message": "{{{{ doc.{field} }}}} {{{{ doc.as_dict() }}}}",
+            "subject": "{{{{ doc.{field} }}}}",
+        },
+    ),
+    (
+        "frappe.contacts.doctype.address.address.get_default_address",
+        {"doctype": "{doctype}", "name": "{name}"},
+    ),
+    (
+        "frappe.utils.weasyprint.download_pdf",
+        {"doctype": "{doctype}", "name": "{name}", "print_format": "Standard"},
+    ),
+    (
+        "frappe.utils.print_format.print_by_server",
+        {"doctype": "{doctype}", "name": "{name}", "printer_setting": "x"},
+    ),
+    (
+        "frappe.printing.page.print.print.get_print_settings_to_show",
+        {"doctype": "{doctype}", "docname": "{name}"},
+    ),
+    (
+        "frappe.utils.goal.get_monthly_goal_graph_data",
+        {
+            "title": "x",
+            "doctype": "{doctype}",
+            "docname": "{name}",
+            "goal_value_field": "{field}",
+            "goal_total_field": "{field}",
+            "goal_history_field": "{field}",
+            "goal_doctype": "{doctype}",
+            "goal_doctype_link": "name",
+            "goal_field": "{field}",
+            "date_field": "creation",
+            "filter_str": "1=1",
+            "aggregation": "max",
+        },
+    ),
+    (
+        "frappe.workflow.doctype.workflow.workflow.get_workflow_state_count",
+        {"doctype": "{doctype}", "workflow_state_field": "{field}", "states": '["x"]'},
+    ),
+    (
+        "frappe.model.workflow.get_common_transition_actions",
+        {"docs": '[{{"doctype": "{doctype}", "name": "{name}"}}]', "doctype": "{doctype}"},
+    ),
+    ("frappe.www.list.get", {"doctype": "{doctype}", "txt": "zmk"}),
+    ("frappe.www.list.get_list_data", {"doctype": "{doctype}", "fields": '["*"]'}),
+    ("frappe.desk.doctype.tag.tag.get_tags", {"doctype": "{doctype}", "txt": ""}),
+    ("frappe.email.get_contact_list", {"txt": "zmk"}),
+    (
+        "frappe.email.doctype.email_template.email_template.get_email_template",
+        {"template_name": "x", "doc": '{{"doctype": "{doctype}", "name": "{name}"}}'},
+    ),
+    (
+        "frappe.core.doctype.prepared_report.prepared_report.get_reports_in_queued_state",
+        {"report_name": "{report}", "filters": "{filters}"},
+    ),
+    (
+        "frappe.core.doctype.data_import.data_import.download_import_log",
+        {"data_import_name": "{name}"},
+    ),
+    (
+        "frappe.core.doctype.submission_queue.submission_queue.get_latest_submissions",
+        {"doctype": "{doctype}", "docname": "{name}"},
+    ),
+    (
+        "frappe.desk.doctype.number_card.number_card.get_percentage_difference",
+        {
+            "doc": '{{"document_type": "{doctype}", "function": "Count", "name": "x", "type": "Document Type",'
+            ' "show_percentage_stats": 1, "stats_time_interval": "Daily"}}',
+            "filters": "[]",
+            "result": "1",
+        },
+    ),
+    (
+        "frappe.utils.diff.get_version_diff",
+        {"from_version": 1, "to_version": 2, "fieldname": "{field}"},
+    ),
+    (
+        "frappe.core.doctype.user.user.user_query",
+        {
+            "doctype": "User",
+            "txt": "",
+            "searchfield": "name",
+            "start": 0,
+            "page_len": 50,
+            "filters": "{{}}",
+        },
+    ),
+    (
+        "frappe.core.doctype.user_permission.user_permission.get_user_permissions",
+        {"user": "Administrator"},
+    ),
 )
 
 # ways that change something
@@ -371,5 +490,126 @@ WRITING: tuple[tuple[str, dict], ...] = (
     (
         "frappe.desk.form.linked_with.cancel_all_linked_docs",
         {"docs": '[{{"doctype": "{doctype}", "name": "{name}"}}]'},
+    ),
+    (
+        "frappe.automation.doctype.assignment_rule.assignment_rule.bulk_apply",
+        {"doctype": "{doctype}", "docnames": '["{name}"]'},
+    ),
+    (
+        "frappe.automation.doctype.auto_repeat.auto_repeat.update_reference",
+        {"docname": "{name}", "reference": "zx"},
+    ),
+    (
+        "frappe.core.api.file.move_file",
+        {"file_list": '[{{"name": "{name}"}}]', "new_parent": "Home", "old_parent": "Home"},
+    ),
+    ("frappe.core.doctype.deleted_document.deleted_document.restore", {"name": "{name}"}),
+    (
+        "frappe.core.doctype.deleted_document.deleted_document.bulk_restore",
+        {"docnames": '["{name}"]'},
+    ),
+    (
+        "frappe.core.doctype.prepared_report.prepared_report.delete_prepared_reports",
+        {"reports": '[{{"name": "{name}"}}]'},
+    ),
+    (
+        "frappe.core.doctype.user_permission.user_permission.clear_user_permissions",
+        {"user": "{me}", "for_doctype": "{doctype}"},
+    ),
+    (
+        "frappe.core.page.permission_manager.permission_manager.remove",
+        {"doctype": "{doctype}", "role": "All", "permlevel": 0},
+    ),
+    ("frappe.core.page.permission_manager.permission_manager.reset", {"doctype": "{doctype}"}),
+    (
+        "frappe.desk.calendar.update_event",
+        {
+            "args": '{{"doctype": "{doctype}", "name": "{name}", "start": "2026-01-01"}}',
+            "field_map": '{{"start": "{field}"}}',
+        },
+    ),
+    (
+        "frappe.desk.doctype.kanban_board.kanban_board.update_order_for_single_card",
+        {
+            "board_name": "x",
+            "docname": "{name}",
+            "from_colname": "a",
+            "to_colname": "b",
+            "old_index": 0,
+            "new_index": 0,
+        },
+    ),
+    (
+        "frappe.desk.form.document_follow.follow_document",
+        {"doctype": "{doctype}", "doc_name": "{name}", "user": "{me}"},
+    ),
+    (
+        "frappe.desk.listview.set_list_settings",
+        {"doctype": "{doctype}", "values": '{{"disable_count": 1}}'},
+    ),
+    (
+        "frappe.email.relink",
+        {"name": "x", "reference_doctype": "{doctype}", "reference_name": "{name}"},
+    ),
+    (
+        "frappe.email.queue.unsubscribe",
+        {"doctype": "{doctype}", "name": "{name}", "email": "a@b.cn"},
+    ),
+    (
+        "frappe.email.doctype.newsletter.newsletter.newsletter_email_read",
+        {"recipient_email": "a@b.cn", "reference_doctype": "{doctype}", "reference_name": "{name}"},
+    ),
+    (
+        "frappe.email.doctype.email_group.email_group.import_from",
+        {"name": "x", "doctype": "{doctype}"},
+    ),
+    ("frappe.modules.utils.export_customizations", {"module": "Stations", "doctype": "{doctype}"}),
+    ("frappe.printing.doctype.print_format.print_format.make_default", {"name": "{name}"}),
+    (
+        "frappe.templates.includes.comments.comments.add_comment",
+        {
+            "comment": "zx zx",
+            "comment_email": "a@b.cn",
+            "comment_by": "zx",
+            "reference_doctype": "{doctype}",
+            "reference_name": "{name}",
+            "route": "zx",
+        },
+    ),
+    (
+        "frappe.templates.includes.likes.likes.like",
+        {"reference_doctype": "{doctype}", "reference_name": "{name}", "like": 1},
+    ),
+    (
+        "frappe.utils.file_manager.add_attachments",
+        {"doctype": "{doctype}", "name": "{name}", "attachments": '["x"]'},
+    ),
+    ("frappe.utils.nestedset.rebuild_tree", {"doctype": "{doctype}", "parent_field": "{field}"}),
+    (
+        "frappe.workflow.doctype.workflow_action.workflow_action.apply_action",
+        {
+            "action": "Submit",
+            "doctype": "{doctype}",
+            "docname": "{name}",
+            "current_state": "x",
+            "user": "Administrator",
+        },
+    ),
+    (
+        "frappe.workflow.doctype.workflow_action.workflow_action.confirm_action",
+        {"action": "Submit", "doctype": "{doctype}", "docname": "{name}", "user": "Administrator"},
+    ),
+    (
+        "frappe.automation.doctype.reminder.reminder.create_new_reminder",
+        {
+            "remind_at": "2099-01-01 00:00:00",
+            "description": "zx",
+            "reminder_doctype": "{doctype}",
+            "reminder_docname": "{name}",
+        },
+    ),
+    (
+        "frappe.core.doctype.prepared_report.prepared_report.make_prepared_report",
+        {"report_name": "{report}", "filters": "{filters}"},
     ),
 )

@@ -5,10 +5,15 @@ Tags and likes are written straight into the row, of whatever document a request
 
 import frappe
 from frappe import _
+from frappe import email as frappe_email
+from frappe.automation.doctype.auto_repeat import auto_repeat
 from frappe.desk import like, search
 from frappe.desk.doctype.global_search_settings import global_search_settings
 from frappe.desk.doctype.tag import tag as tags_of_frappe
 from frappe.desk.form import linked_with
+from frappe.desk.form import utils as form_utils
+from frappe.utils import file_manager
+from frappe.workflow.doctype.workflow import workflow
 
 
 def _check(doctype: str, names: list, ptype: str) -> None:
@@ -138,3 +143,83 @@ def get_linked(doctype: str, docname: str) -> dict:
         names = set(frappe.get_list(kind, filters=filters, pluck="name", order_by="name asc"))
         readable[kind] = [row for row in rows if row["name"] in names]
     return {kind: rows for kind, rows in readable.items() if rows}
+
+
+@frappe.whitelist(methods=["POST"])
+def get_next(
+    doctype: str,
+    value: str,
+    prev: str | int,
+    filters: str | list | None = None,
+    sort_order: str = "desc",
+    sort_field: str = "modified",
+) -> str | None:
+    """Next document after one that one may read: Frappe compares any field of it, and tells what is in it by that.
+
+    Raises:
+        frappe.PermissionError: the user may not read the document.
+    """
+    _check(doctype, [value], "read")
+    return form_utils.get_next(doctype, value, prev, filters, sort_order, sort_field)
+
+
+@frappe.whitelist(methods=["POST"])
+def get_workflow_state_count(doctype: str, workflow_state_field: str, states: str | list) -> list:
+    """How many documents are in states that a workflow no longer has, for who administers workflows.
+
+    Frappe counts by any field, over all rows, for whoever reads one of them.
+
+    Raises:
+        frappe.PermissionError: the user does not administer workflows.
+    """
+    frappe.has_permission("Workflow", "write", throw=True)
+    return workflow.get_workflow_state_count(doctype, workflow_state_field, states)
+
+
+@frappe.whitelist(methods=["POST"])
+def get_monthly_goal_graph_data() -> None:
+    """Not served: Frappe's graph of goals adds up any field of any DocType, and asks nobody whether they may read it.
+
+    Raises:
+        frappe.PermissionError: always.
+    """
+    raise frappe.PermissionError
+
+
+@frappe.whitelist(methods=["POST"])
+def relink(
+    name: str, reference_doctype: str | None = None, reference_name: str | None = None
+) -> None:
+    """Hang an e-mail that one may change on a document that one may read.
+
+    Raises:
+        frappe.PermissionError: the user may not do one of both.
+    """
+    _check("Communication", [name], "write")
+    if reference_doctype and reference_name:
+        _check(reference_doctype, [reference_name], "read")
+    frappe_email.relink(name, reference_doctype, reference_name)
+
+
+@frappe.whitelist(methods=["POST"])
+def add_attachments(doctype: str, name: str, attachments: str | list) -> list:
+    """Hang files that one may read on a document that one may write.
+
+    Raises:
+        frappe.PermissionError: the user may not do one of both.
+    """
+    files = _texts(attachments)
+    _check(doctype, [name], "write")
+    _check("File", files, "read")
+    return file_manager.add_attachments(doctype, name, files)
+
+
+@frappe.whitelist(methods=["POST"])
+def update_reference(docname: str, reference: str) -> str:
+    """Let a repetition that one may write repeat another document.
+
+    Raises:
+        frappe.PermissionError: the user may not write it.
+    """
+    _check("Auto Repeat", [docname], "write")
+    return auto_repeat.update_reference(docname, reference)

@@ -114,6 +114,13 @@ override_whitelisted_methods = {
     "frappe.desk.search.get_link_title": "zhilian_app.door_guards.get_link_title",
     "frappe.desk.query_report.get_data_for_custom_field": "zhilian_app.door_guards.get_data_for_custom_field",
     "frappe.desk.form.linked_with.get": "zhilian_app.door_guards.get_linked",
+    "frappe.desk.form.utils.get_next": "zhilian_app.door_guards.get_next",
+    "frappe.workflow.doctype.workflow.workflow.get_workflow_state_count": "zhilian_app.door_guards"
+    ".get_workflow_state_count",
+    "frappe.utils.goal.get_monthly_goal_graph_data": "zhilian_app.door_guards.get_monthly_goal_graph_data",
+    "frappe.email.relink": "zhilian_app.door_guards.relink",
+    "frappe.utils.file_manager.add_attachments": "zhilian_app.door_guards.add_attachments",
+    "frappe.automation.doctype.auto_repeat.auto_repeat.update_reference": "zhilian_app.door_guards.update_reference",
     "frappe.desk.like.toggle_like": "zhilian_app.door_guards.toggle_like",
     "frappe.desk.doctype.global_search_settings.global_search_settings"
     ".reset_global_search_settings_doctypes": "zhilian_app.door_guards.reset_global_search",
@@ -127,6 +134,11 @@ override_doctype_class = {"Version": "zhilian_app.kept_version.KeptVersion"}
 default_log_clearing_doctypes = dict(_DAYS_OF_LOGS)
 
 before_write_file = "zhilian_app.disk.require_space"
+
+# Frappe cleans texts of scripts when a document is saved, and not when it is submitted or cancelled
+_CLEAN = dict.fromkeys(
+    ("validate", "before_cancel", "before_update_after_submit"), "zhilian_app.clean_texts.clean"
+)
 
 doc_events = {
     "DocShare": {"validate": "zhilian_app.permissions.refuse_share"},
@@ -149,11 +161,13 @@ doc_events = {
     "Committee Request": {"on_update": "zhilian_app.filings.sources.follow"},
     "Review Report": {"on_update": "zhilian_app.filings.sources.follow"},
     "Committee Session": {
+        **_CLEAN,
         "on_submit": [
             "zhilian_app.subsidies.pool.follow_session",
             "zhilian_app.subsidies.session_papers.follow_session",
-        ]
+        ],
     },
+    "Subsidy Payment": dict(_CLEAN),
     "Workflow": {"on_update": "zhilian_app.setup.workflows.follow_states"},
     "Number Card": {"onload": "zhilian_app.visits.number_cards.fill_filters"},
 }

@@ -6,7 +6,7 @@ that the recorder, who has been writing for half an hour, can still save.
 
 import frappe
 from frappe import _
-from frappe.utils import format_datetime, getdate, now_datetime
+from frappe.utils import format_datetime, getdate, now_datetime, sanitize_html
 
 from zhilian_app import permissions
 from zhilian_app.meetings import attendance
@@ -113,7 +113,8 @@ def _write(meeting: str, row, choice: str, reason: str = "") -> dict:
         "attendance": choice,
         "signed_on": now_datetime().replace(microsecond=0) if signed else None,
         "signed_by": person_name() if choice else None,
-        "leave_reason": reason or None,
+        # written past the document, which would take scripts out of it
+        "leave_reason": sanitize_html(reason) or None,
     }
     frappe.db.set_value(ROW, row.name, values, update_modified=False)
     if row.attendance:

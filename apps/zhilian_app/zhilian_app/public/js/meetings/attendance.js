@@ -72,7 +72,7 @@ function choose(row, choice, mark) {
       default: row.leave_reason,
     },
     ({ reason }) => mark(row, choice, reason),
-    __("{0} is on leave", [row.cadre_name]),
+    __("{0} is on leave", [escape(row.cadre_name)]),
     __("Confirm"),
   );
 }
@@ -80,7 +80,7 @@ function choose(row, choice, mark) {
 // what was noted wrongly; the old note stays in the history
 function change(row, mark) {
   const dialog = new frappe.ui.Dialog({
-    title: row.cadre_name,
+    title: escape(row.cadre_name),
     fields: [{ fieldtype: "HTML", fieldname: "area", options: " " }],
   });
   const $area = dialog.fields_dict.area.$wrapper.addClass("zl-change-choices");

@@ -47,7 +47,8 @@ function card(number, { place, title, mark, lines, warning, buttons = [] }) {
 // A dialog with fields of the row; what is confirmed is saved at once. `fields` are names, or names with changes.
 export function edit(frm, row, { title, fields, values = {}, prepare }) {
   const dialog = new frappe.ui.Dialog({
-    title,
+    // a dialog takes its title for HTML
+    title: escape(title),
     fields: fields.map((field) => dialog_field(row, field, values)),
     primary_action_label: __("Save"),
     async primary_action(written) {

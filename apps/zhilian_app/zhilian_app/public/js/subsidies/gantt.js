@@ -24,7 +24,10 @@ function task_of(project) {
   return {
     id: project.name,
     doctype: "Subsidy Project",
-    name: `${project.station_name} ${project.title}（${Math.round(project.percent || 0)}%）`,
+    // the chart takes the name of a bar for HTML
+    name: frappe.utils.escape_html(
+      `${project.station_name} ${project.title}（${Math.round(project.percent || 0)}%）`,
+    ),
     start,
     // a bar that ends before it begins would not be drawn
     end: end < start ? start : end,
@@ -38,6 +41,6 @@ export function popup_html(task) {
   const day = (moment_of) => moment(moment_of).format("YYYY-MM-DD");
   // the bar's end is the end of its last day
   const last = moment(task._end).subtract(1, "second");
-  return `<div class="title">${frappe.utils.escape_html(task.name)}</div>
+  return `<div class="title">${task.name}</div>
     <div class="subtitle">${day(task._start)} — ${day(last)}</div>`;
 }

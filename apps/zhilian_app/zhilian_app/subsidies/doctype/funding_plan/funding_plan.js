@@ -141,7 +141,7 @@ async function ask_move(frm, row) {
   if (!(await zhilian.steps.is_saved(frm))) return;
   const last = frm.doc.rows.length;
   const dialog = new frappe.ui.Dialog({
-    title: row.title,
+    title: frappe.utils.escape_html(row.title),
     fields: [
       {
         fieldname: "to_rank",
