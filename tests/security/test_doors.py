@@ -9,9 +9,10 @@ import frappe
 import pytest
 
 from tests.security.attacked import TEXTS, Attacked, Row
-from tests.security.doors import READING, WRITING
+from tests.security.doors import READING
 from tests.security.judge import REFUSED_FROM, Judge
 from tests.security.tally import Tally, some
+from tests.security.writing_doors import WRITING
 
 ROWS, BY_REPORT = 1, 3  # foreign rows a role and a way
 # a view of a list that one saves holds filters and columns, and no row
@@ -84,6 +85,31 @@ def test_writing(attacked: Attacked, tally: Tally):
         answer = attacked.people[role].method(way, **sent)
         judge.hear(role, answer, str(sent), foreign=way not in KEPT_VIEWS)
     assert not judge.found, judge.told()
+
+
+def test_sums_of_any_field(attacked: Attacked, tally: Tally):
+    """With one row of their own, somebody has the framework work out any field of all the others."""
+    judge = Judge(attacked, tally, "Frappe 的读取入口 · reading through Frappe", own_code=False)
+    field = text_of("Household")
+    sent = {
+        "title": "x",
+        "doctype": "Household",
+        "docname": attacked.of("Household", "own").name,
+        "goal_value_field": field,
+        "goal_total_field": field,
+        "goal_history_field": field,
+        "goal_doctype": "Household",
+        "goal_doctype_link": "station",
+        "goal_field": field,
+        "date_field": "creation",
+        "aggregation": "max",
+        "filters": json.dumps({"station": attacked.of("Station", "foreign").name}),
+    }
+    way = "frappe.utils.goal.get_monthly_goal_graph_data"
+    answer = attacked.people["Liaison"].method(way, **sent)
+    judge.hear("Liaison", answer, str(sent), foreign=True)
+    assert not judge.found, judge.told()
+    assert answer.status == 403, answer.text
 
 
 REST = (
