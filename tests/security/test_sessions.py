@@ -59,6 +59,17 @@ def test_a_session_is_not_taken_from_a_request(attacked: Attacked, judge: Judge,
     )
 
 
+def test_the_relay_of_live_news_asks_who_connects(attacked: Attacked):
+    """The framework's own relay names the session of who connects in its address; the answer gives it to nobody."""
+    person = attacked.people["Liaison"]
+    answer = Caller(attacked.site).get(
+        "/api/method/frappe.realtime.get_user_info", sid=sid_of(person)
+    )
+    assert answer.status == 200
+    assert answer.json["message"]["user"] == person.user
+    assert sid_of(person) not in str(answer.headers)
+
+
 def test_a_page_elsewhere_cannot_post(attacked: Attacked, judge: Judge, passer_by: Caller):
     """What comes without the token of the person's own pages is refused."""
     judge.look()

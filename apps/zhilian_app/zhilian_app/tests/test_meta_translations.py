@@ -29,6 +29,7 @@ VARIABLES = {
     "meetings/review_paper.py": "states, kinds, decisions and standings",
     "my_day.py": "labels and titles of home_ways.py",
     "retention.py": "kinds of logs",
+    "public/js/desk/office.js": "kinds of documents",
     "public/js/desk/versions.js": "options of fields",
     "reasons.py": "the label of a field",
     "permissions.py": "a DocType's name",
