@@ -2,7 +2,7 @@
 
 On a site of its own, which is removed afterwards: the demo town gives rows of every kind, people then do the ordinary
 things while all tables are counted, and copies of these rows say how many bytes a row takes with its indexes. Writes
-tests/artifacts/growth.json and docs/figures-growth.part.md.
+tests/artifacts/growth.json and tests/artifacts/growth.md, for docs/figures.md.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ from tests.benchmark import growth_sizes as sizes  # noqa: E402
 from tests.benchmark import growth_table as table  # noqa: E402
 
 RESULT = ROOT / "tests" / "artifacts" / "growth.json"
-PART = ROOT / "docs" / "figures-growth.part.md"
+PART = ROOT / "tests" / "artifacts" / "growth.md"
 
 
 def main() -> int:
