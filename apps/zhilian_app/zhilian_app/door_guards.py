@@ -7,6 +7,7 @@ import frappe
 from frappe import _
 from frappe import email as frappe_email
 from frappe.automation.doctype.auto_repeat import auto_repeat
+from frappe.core.doctype.prepared_report import prepared_report as preparing
 from frappe.desk import like, search
 from frappe.desk.doctype.global_search_settings import global_search_settings
 from frappe.desk.doctype.tag import tag as tags_of_frappe
@@ -223,3 +224,19 @@ def update_reference(docname: str, reference: str) -> str:
     """
     _check("Auto Repeat", [docname], "write")
     return auto_repeat.update_reference(docname, reference)
+
+
+@frappe.whitelist(methods=["POST"])
+def make_prepared_report(report_name: str, filters: str | dict | None = None) -> dict:
+    """Have a report prepared in the background, if it is of that kind and for who asks.
+
+    Raises:
+        frappe.PermissionError: it is shown at once, or not for the user; anybody could keep the workers busy with it.
+    """
+    report = frappe.get_doc("Report", report_name)
+    allowed = report.is_permitted() and frappe.has_permission(report.ref_doctype, "report")
+    if not report.prepared_report or not allowed:
+        frappe.throw(
+            _("This report is not prepared beforehand: please open it."), frappe.PermissionError
+        )
+    return preparing.make_prepared_report(report_name, filters)

@@ -121,6 +121,8 @@ override_whitelisted_methods = {
     "frappe.email.relink": "zhilian_app.door_guards.relink",
     "frappe.utils.file_manager.add_attachments": "zhilian_app.door_guards.add_attachments",
     "frappe.automation.doctype.auto_repeat.auto_repeat.update_reference": "zhilian_app.door_guards.update_reference",
+    "frappe.core.doctype.prepared_report.prepared_report.make_prepared_report": "zhilian_app.door_guards"
+    ".make_prepared_report",
     "frappe.desk.like.toggle_like": "zhilian_app.door_guards.toggle_like",
     "frappe.desk.doctype.global_search_settings.global_search_settings"
     ".reset_global_search_settings_doctypes": "zhilian_app.door_guards.reset_global_search",
