@@ -340,7 +340,12 @@ def take_step(
         get_controller(doctype), SteppedDocument
     ):
         frappe.throw(_("{0} has no steps.").format(_(doctype)), StepRefused)
-    given = json.loads(values) if isinstance(values, str) and values else values or {}
+    given = values or {}
+    if isinstance(given, str):
+        try:
+            given = json.loads(given)
+        except ValueError:
+            given = None
     if not isinstance(given, dict) or not all(
         value is None or isinstance(value, str | int | float) for value in given.values()
     ):

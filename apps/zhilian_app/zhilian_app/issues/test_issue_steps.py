@@ -189,6 +189,9 @@ class TestIllegalWays(IssueTestCase):
             steps.take_step(
                 "Ledger Issue", issue.name, "Refer to an Office", "", {"town_office": ["in", []]}
             )
+        # a text that is no JSON
+        with self.by("Liaison"), self.assertRaises(StepRefused):
+            steps.take_step("Ledger Issue", issue.name, "Refer to an Office", "", "2026-11-26")
 
     def test_the_committees_decision_taken_by_hand(self):
         issue = self.step(self.issue(), "Liaison", "Put to the Committee")
