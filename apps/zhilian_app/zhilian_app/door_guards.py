@@ -28,8 +28,12 @@ def _check_kind(doctype: str) -> None:
         raise frappe.DoesNotExistError
 
 
-def _texts(value: str | list) -> list[str]:
-    """A list of texts that came as JSON."""
+def texts(value: str | list) -> list[str]:
+    """A list of texts that came as JSON.
+
+    Raises:
+        frappe.ValidationError: it is none.
+    """
     try:
         found = frappe.parse_json(value)
     except ValueError:
@@ -57,7 +61,7 @@ def add_tags(tags: str | list, dt: str, docs: str | list, color: str | None = No
     Raises:
         frappe.PermissionError: the user may not write one of them.
     """
-    names, words = _texts(docs), _texts(tags)
+    names, words = texts(docs), texts(tags)
     _check(dt, names, "write")
     tags_of_frappe.add_tags(words, dt, names, color)
 
@@ -122,7 +126,7 @@ def get_data_for_custom_field(doctype: str, field: str, names: str | list | None
     frappe.has_permission(doctype, throw=True)
     if not frappe.get_meta(doctype).has_field(field):
         raise frappe.DoesNotExistError
-    filters = {"name": ["in", _texts(names)]} if names else {}
+    filters = {"name": ["in", texts(names)]} if names else {}
     rows = frappe.get_list(doctype, filters=filters, fields=["name", field], order_by="name asc")
     return {row.name: row.get(field) for row in rows}
 
@@ -209,7 +213,7 @@ def add_attachments(doctype: str, name: str, attachments: str | list) -> list:
     Raises:
         frappe.PermissionError: the user may not do one of both.
     """
-    files = _texts(attachments)
+    files = texts(attachments)
     _check(doctype, [name], "write")
     _check("File", files, "read")
     return file_manager.add_attachments(doctype, name, files)

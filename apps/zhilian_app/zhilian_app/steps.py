@@ -20,7 +20,7 @@ from frappe.model.workflow import (
 )
 from frappe.utils import cint, now_datetime
 
-from zhilian_app import permissions, stored
+from zhilian_app import permissions, stored, upkeep
 from zhilian_app.workflow_spec import Input, Spec
 
 REASON = "reason"
@@ -353,7 +353,7 @@ def take_step(
     for left in reversed(range(TRIES)):
         try:
             return _take(doctype, name, action, str(reason or ""), given)
-        except (frappe.QueryDeadlockError, frappe.QueryTimeoutError):
+        except upkeep.LOCKED_OUT:
             # two waited for each other, or one for too long: nothing of this request is done yet
             frappe.db.rollback()
             if not left:

@@ -8,6 +8,7 @@ from frappe import _, handler
 from frappe.core.api import file as file_api
 from PIL import Image
 
+from zhilian_app.door_guards import texts
 from zhilian_app.files import PICTURE_ENDINGS
 
 # a phone's largest picture; a drawing or a picture of a screen has far fewer
@@ -67,13 +68,7 @@ def zip_files(files: str) -> None:
     Raises:
         frappe.PermissionError: the user may not read one of them.
     """
-    try:
-        names = frappe.parse_json(files)
-    except ValueError:
-        names = None
-    if not isinstance(names, list) or not all(isinstance(name, str) for name in names):
-        frappe.throw(_("Please choose documents first."))
-    for name in names:
+    for name in texts(files):
         frappe.get_doc("File", name).check_permission("read")
     file_api.zip_files(files)
 
