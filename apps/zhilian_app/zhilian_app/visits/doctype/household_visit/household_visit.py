@@ -23,6 +23,13 @@ class VisitOutOfTime(frappe.ValidationError):
 
 
 class HouseholdVisit(Document):
+    def check_if_latest(self):
+        # who writes another visit of this household has its row first and then wants all its visits; whoever changes
+        # one would have them the other way round, and each would wait for the other
+        if not self.is_new():
+            stored.values("Household", self.household, "name", lock=True)
+        super().check_if_latest()
+
     def validate(self):
         self.copy_household()
         self.set_visitors()
