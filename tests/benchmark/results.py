@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -14,6 +15,7 @@ PARTS = {
     "d": "50 people at once / 50 人同时使用",
     "e": "the same visit in Tryton / 同一条走访在 Tryton",
 }
+HALF_COMMA = re.compile(r"(?<=[\u3400-\u9fff]), ?")
 HEAD = (
     "| 项目 | 驻点直联 | 对照 | 单位 | 比值 | 目标 |",
     "| --- | ---: | ---: | --- | ---: | --- |",
@@ -68,7 +70,7 @@ class Row:
 
 
 def table(rows: Iterable[Row]) -> str:
-    """Return the rows as a Markdown table, part by part."""
+    """Return the rows as a Markdown table, part by part, as it stands in docs/figures.md."""
     rows = list(rows)
     lines = []
     for letter, title in PARTS.items():
@@ -77,8 +79,21 @@ def table(rows: Iterable[Row]) -> str:
             continue
         lines += ["", f"**({letter}) {title}**", "", *HEAD]
         lines += [_line(row) for row in own]
-        lines += [f"- {row.what}: {row.note}" for row in own if row.note]
-    return "\n".join(lines).strip()
+        lines += _notes(own)
+    return HALF_COMMA.sub("\uff0c", "\n".join(lines).strip())
+
+
+def _notes(rows: Iterable[Row]) -> list[str]:
+    """Each note once: beside its row, or alone where several rows share it."""
+    of_note: dict[str, list[str]] = {}
+    for row in rows:
+        if row.note:
+            of_note.setdefault(row.note, []).append(row.what)
+    lines = [
+        f"- {note}" if len(names) > 1 else f"- {names[0]}: {note}"
+        for note, names in of_note.items()
+    ]
+    return ["", *lines] if lines else []
 
 
 def _line(row: Row) -> str:
