@@ -79,7 +79,11 @@ def test_lists_and_documents(attacked: Attacked, tally: Tally, beside: dict[str,
     """Asked for by themselves, they show no word of a row that the asker does not read."""
     judge = Judge(attacked, tally, "历史和附记 · histories", own_code=False)
     everything = '["*"]'
-    kinds = sorted(beside) if FULL else ["Version", "Comment", "List Filter", "Tag Link"]
+    kinds = (
+        sorted(beside)
+        if FULL
+        else ["Version", "Comment", "List Filter", "Notification Log", "Energy Point Log"]
+    )
     for role, person in attacked.people.items():
         for doctype in kinds:
             for answer in (

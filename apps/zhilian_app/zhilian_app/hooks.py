@@ -82,6 +82,8 @@ permission_query_conditions.update(
         "Tag Link": "zhilian_app.beside_rows.tag_link_query",
         "List Filter": "zhilian_app.beside_rows.list_filter_query",
         "Document Follow": "zhilian_app.beside_rows.document_follow_query",
+        "Energy Point Log": "zhilian_app.beside_rows.energy_point_query",
+        "Notification Log": "zhilian_app.beside_rows.notice_query",
     }
 )
 
@@ -94,7 +96,16 @@ has_permission = dict.fromkeys(_OWN_DOCTYPES, "zhilian_app.permissions.has_permi
 has_permission["File"] = "zhilian_app.files.has_permission"
 has_permission.update(
     dict.fromkeys(
-        ("Tag Link", "List Filter", "Document Follow"), "zhilian_app.beside_rows.has_permission"
+        (
+            "Tag Link",
+            "List Filter",
+            "Document Follow",
+            "Energy Point Log",
+            "Notification Log",
+            # Frappe keeps private ones from lists itself
+            "Note",
+        ),
+        "zhilian_app.beside_rows.has_permission",
     )
 )
 
