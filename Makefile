@@ -25,7 +25,7 @@ bench: ## 性能对照,约半小时,结果不判对错 · measure; ARGS="a d" fo
 faults: ## 故障演练:断电、磁盘满、时钟跳变、备份恢复、升级 · kill, fill, restore, upgrade; ARGS="visits disk" for some
 	@ZHILIAN_TEST_SITE=faults.localhost $(SETUP) faults -- $(ARGS)
 
-security: ## 攻击测试:权限、注入、文件、脚本,约十分钟 · attack a site of its own, about ten minutes
+security: ## 攻击测试:权限、注入、文件、脚本,约半小时 · attack a site of its own, about half an hour
 	@ZHILIAN_TEST_SITE=security.localhost ZHILIAN_SECURITY=full $(SETUP) security
 
 services: ## 只启动数据库和缓存 · start MariaDB and Redis only, and leave them running

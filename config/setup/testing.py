@@ -49,7 +49,8 @@ ATTACKS = (
     "apps/zhilian_app/zhilian_app/tests/test_need_to_know.py",
     "tests/security",
 )
-BENCH_ITSELF = ("tests/bench",)
+# of tests/, what runs beside the tests of the app, so that both halves take about as long
+WITH_THE_APP = ("tests/bench", "tests/security")
 KEPT = 2  # dumps of each kind that stay, the newest ones
 
 
@@ -134,8 +135,8 @@ def only_us() -> Iterator[None]:
 def pytest(words: list[str]) -> int:
     """Run the tests once; return pytest's exit code.
 
-    All of them run side by side in two halves of about the same length: those of the app and of the bench itself, and
-    those that act as people do, on a site of their own.
+    All of them run side by side in two halves of about the same length: those of the app, of the bench itself and the
+    attacks, and those in the browser, on a site of their own.
     """
     if words:
         return subprocess.run(_pytest(words), cwd=ROOT, env=_env(TEST_SITE), check=False).returncode
@@ -143,7 +144,7 @@ def pytest(words: list[str]) -> int:
     apart = ("-p", "no:cacheprovider")  # two cannot write one cache
     with (LOGS / "test-second.log").open("w+", encoding="utf-8") as log:
         second = subprocess.Popen(
-            _pytest(["tests", *(f"--ignore={ROOT / path}" for path in BENCH_ITSELF), *apart]),
+            _pytest(["tests", *(f"--ignore={ROOT / path}" for path in WITH_THE_APP), *apart]),
             cwd=ROOT,
             env=_env(SECOND_SITE),
             stdout=log,
@@ -151,7 +152,7 @@ def pytest(words: list[str]) -> int:
         )
         try:
             first = subprocess.run(
-                _pytest(["apps/zhilian_app", *BENCH_ITSELF]),
+                _pytest(["apps/zhilian_app", *WITH_THE_APP]),
                 cwd=ROOT,
                 env=_env(TEST_SITE),
                 check=False,

@@ -199,6 +199,7 @@ class World:
             for role, cadre in self.cadres.items()
             if role not in ("Other Liaison", "Foreign Liaison")
         }
+        self.second_finance = make_cadre(self.town, roles=["Finance Office"]).user
         self.other_liaison = self.cadres["Other Liaison"].user
         self.foreign_liaison = self.cadres["Foreign Liaison"].user
 

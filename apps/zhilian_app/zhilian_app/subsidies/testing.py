@@ -10,7 +10,7 @@ from zhilian_app.meetings import sessions_upkeep
 from zhilian_app.meetings import states as meetings
 from zhilian_app.meetings.money import yuan
 from zhilian_app.subsidies import progress_upkeep, states
-from zhilian_app.testing import WorldTestCase, make, make_cadre
+from zhilian_app.testing import WorldTestCase, make
 
 FUND, PROJECT, PLAN = "Subsidy Fund", "Subsidy Project", "Funding Plan"
 PAYMENT, PROGRESS = "Subsidy Payment", "Project Progress"
@@ -20,9 +20,10 @@ NUMBER = "赤党会纪〔2026〕12号"
 class SubsidyTestCase(WorldTestCase):
     """``second_finance`` is a second person of the Finance Office: nobody approves what they wrote."""
 
-    def setUp(self):
-        super().setUp()
-        self.second_finance = make_cadre(self.world.town, roles=["Finance Office"]).user
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.second_finance = cls.world.second_finance
 
     def user_of(self, role: str) -> str:
         return self.second_finance if role == "Second Finance" else self.world.users[role]
