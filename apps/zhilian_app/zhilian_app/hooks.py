@@ -11,6 +11,7 @@ app_license = "MIT"
 app_logo_url = "/assets/zhilian_app/images/logo.svg"
 
 before_request = ["zhilian_app.request_guard.check_request"]
+after_request = ["zhilian_app.full_database.answer"]
 
 app_include_js = "zhilian.bundle.js"
 app_include_css = "zhilian.bundle.css"
@@ -140,8 +141,12 @@ override_whitelisted_methods = {
     "frappe.desk.desktop.update_onboarding_step": "zhilian_app.setup.first_day.update_onboarding_step",
 }
 
-# Frappe's record of changes, which Log Settings can drop then
-override_doctype_class = {"Version": "zhilian_app.kept_version.KeptVersion"}
+override_doctype_class = {
+    # Frappe's record of changes, which Log Settings can drop then
+    "Version": "zhilian_app.kept_version.KeptVersion",
+    # its record of errors, which a full database does not turn into another error
+    "Error Log": "zhilian_app.kept_error_log.KeptErrorLog",
+}
 
 # editions that ask for it add these kinds to Log Settings by themselves, the others by setup/log_settings.py
 default_log_clearing_doctypes = dict(_DAYS_OF_LOGS)
@@ -154,6 +159,11 @@ _CLEAN = dict.fromkeys(
 )
 
 doc_events = {
+    # what people write themselves; what Frappe notes for itself is small, and signing in must go on
+    (*_OWN_DOCTYPES, "File", "Comment"): dict.fromkeys(
+        ("before_validate", "before_cancel", "before_update_after_submit"),
+        "zhilian_app.disk.require_room",
+    ),
     "DocShare": {"validate": "zhilian_app.permissions.refuse_share"},
     "File": {"validate": "zhilian_app.files.keep_private"},
     "User": {

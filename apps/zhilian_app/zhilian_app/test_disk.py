@@ -18,7 +18,7 @@ class TestDisk(ZhilianTestCase):
         before = sorted(folder.iterdir())
         with (
             patch.object(disk.shutil, "disk_usage") as usage,
-            patch.dict(frappe.conf, {disk.SETTING: 1}),
+            patch.dict(frappe.conf, {disk.SETTING: 1, disk.DATABASE_SETTING: 0}),
         ):
             usage.return_value.free = disk.MB + 2999
             with self.assertRaises(disk.DiskIsFull):
@@ -29,7 +29,7 @@ class TestDisk(ZhilianTestCase):
     def test_the_last_room_beyond_the_reserve_is_used(self):
         with (
             patch.object(disk.shutil, "disk_usage") as usage,
-            patch.dict(frappe.conf, {disk.SETTING: 1}),
+            patch.dict(frappe.conf, {disk.SETTING: 1, disk.DATABASE_SETTING: 0}),
         ):
             usage.return_value.free = disk.MB + 3000
             file = self.upload()

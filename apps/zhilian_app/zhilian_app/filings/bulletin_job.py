@@ -7,8 +7,7 @@ from frappe import _
 from frappe.translate import get_user_lang
 from frappe.utils import getdate, now_datetime
 
-from zhilian_app import lost_jobs
-from zhilian_app.disk import DiskIsFull
+from zhilian_app import disk, full_database, lost_jobs
 from zhilian_app.filings import bulletin_rules as rules
 from zhilian_app.filings import bulletin_source, bulletin_view
 from zhilian_app.filings.bulletin_view import BULLETIN, WRITERS
@@ -52,12 +51,16 @@ def run_job(name: str, freeze: bool) -> None:
         execute(name, freeze)
         frappe.db.commit()
         PROGRESS.publish(name, 100, "")
-    except (frappe.PermissionError, DiskIsFull) as error:
+    except (frappe.PermissionError, disk.DiskIsFull) as error:
         _fail(name, str(error) or _("Not permitted"))
-    except Exception:
+    except Exception as error:
         frappe.db.rollback()
         frappe.log_error(title=f"Monthly Bulletin {name}")
-        _fail(name, _("The bulletin could not be built. Nothing was changed; please try again."))
+        if full_database.is_full(error):
+            _fail(name, disk.words())
+        else:
+            words = _("The bulletin could not be built. Nothing was changed; please try again.")
+            _fail(name, words)
 
 
 def execute(name: str, freeze: bool, files: bool = True) -> None:

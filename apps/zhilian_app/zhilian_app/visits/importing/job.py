@@ -7,7 +7,7 @@ from frappe import _
 from frappe.translate import get_user_lang
 from frappe.utils import cint
 
-from zhilian_app.disk import DiskIsFull
+from zhilian_app import disk, full_database
 from zhilian_app.job_progress import Progress
 from zhilian_app.visits.importing import existing as town_state
 from zhilian_app.visits.importing.applying import apply_plan
@@ -41,12 +41,15 @@ def run_job(name: str, apply: bool) -> None:
         PROGRESS.publish(name, 100, frappe.db.get_value(DOCTYPE, name, "status"))
     except UnreadableWorkbook as error:
         _fail(name, file_message(error))
-    except (frappe.PermissionError, DiskIsFull) as error:
+    except (frappe.PermissionError, disk.DiskIsFull) as error:
         _fail(name, str(error) or _("Not permitted"))
-    except Exception:
+    except Exception as error:
         frappe.db.rollback()
         frappe.log_error(title=f"Register Import {name}")
-        _fail(name, _("The import broke off. Nothing was saved; please try again."))
+        if full_database.is_full(error):
+            _fail(name, disk.words())
+        else:
+            _fail(name, _("The import broke off. Nothing was saved; please try again."))
 
 
 def _execute_with_retries(name: str, apply: bool) -> None:
@@ -71,10 +74,12 @@ def execute(name: str, apply: bool) -> None:
 
     Raises:
         UnreadableWorkbook: the file cannot be taken at all.
+        DiskIsFull: the disk of the database has no room for it.
     """
     status, town = frappe.db.get_value(DOCTYPE, name, ["status", "town"], for_update=True)
     if status == "Finished":
         return
+    disk.require_room()
     if apply:
         frappe.db.get_value("Town", town, "name", for_update=True)
     doc = frappe.get_doc(DOCTYPE, name)
