@@ -150,19 +150,24 @@ def _make_data_folder() -> None:
     for leftover in SERVICES.glob("mariadb.new-*"):
         shutil.rmtree(leftover)
     draft = SERVICES / f"mariadb.new-{os.getpid()}"
+    install_data(draft)
+    os.sync()
+    draft.rename(DATA)
+
+
+def install_data(folder: Path) -> None:
+    """Create an empty database in ``folder``, whose administrator signs in by the socket."""
     run(
         [
             "mariadb-install-db",
             "--no-defaults",
-            f"--datadir={draft}",
+            f"--datadir={folder}",
             "--auth-root-authentication-method=socket",
             f"--auth-root-socket-user={_os_user()}",
             "--skip-test-db",
             *([] if os.getuid() else ["--user=root"]),
         ]
     )
-    os.sync()
-    draft.rename(DATA)
 
 
 def _mariadb_command(port: int) -> list[str]:

@@ -15,7 +15,7 @@ from tests.faults.running import Bench, running
 
 REPORT = ROOT / "tests" / "artifacts" / "faults.json"
 # those that kill processes of the running bench, and those that need none
-ON_THE_BENCH = ("jobs", "payments", "disk", "visits")
+ON_THE_BENCH = ("jobs", "payments", "disk", "full_database", "visits")
 BY_THEMSELVES = ("mail", "backup", "upgrade", "nights")
 
 

@@ -18,10 +18,10 @@ PAUSE = 0.5
 class Refused(Exception):
     """The server answered that this cannot be done."""
 
-    def __init__(self, kind: str, words: str) -> None:
-        """``kind``: name of the exception; ``words``: what is shown."""
+    def __init__(self, kind: str, words: str, traceback: str = "") -> None:
+        """``kind``: name of the exception; ``words``: what is shown; ``traceback``: what nobody should be sent."""
         super().__init__(f"{kind}: {words}")
-        self.kind, self.words = kind, words
+        self.kind, self.words, self.traceback = kind, words, traceback
 
 
 class NoAnswer(Exception):
@@ -40,7 +40,7 @@ class Person:
 
     def sign_in(self) -> Person:
         """Sign in, however often that takes."""
-        self.session.headers["Host"] = self.site
+        self.session.headers.update({"Host": self.site, "Accept-Language": "zh-CN"})
         self.persist("login", usr=self.user, pwd=self.password)
         return self
 
@@ -76,12 +76,13 @@ class Person:
         raise AssertionError
 
 
-def _told(answer: requests.Response) -> tuple[str, str]:
+def _told(answer: requests.Response) -> tuple[str, str, str]:
     try:
         said = answer.json()
         words = [
             json.loads(one)["message"] for one in json.loads(said.get("_server_messages", "[]"))
         ]
-        return said.get("exc_type") or str(answer.status_code), " ".join(words)
+        kind = said.get("exc_type") or str(answer.status_code)
+        return kind, " ".join(words), said.get("exc") or ""
     except (ValueError, KeyError, TypeError):
-        return str(answer.status_code), answer.text[:200]
+        return str(answer.status_code), answer.text[:200], ""
