@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
+import signal
 import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -109,10 +110,16 @@ def take_back() -> None:
     if set(OWN_KEYS) & set(site.config(TEST_SITE)):
         set_config(**dict.fromkeys(OWN_KEYS))
         services.forget_caches(DATABASE)
-    services._end(PID_FILE, services.STOPS_WITHIN)
+    # one that waits for room does not stop by itself, and its data is thrown away
+    if pid := services._server_pid(PID_FILE):
+        os.kill(pid, signal.SIGKILL)
+        wait_for(
+            lambda: services._server_pid(PID_FILE) is None, "the database on the small disk to end"
+        )
+    PID_FILE.unlink(missing_ok=True)
     _socket().unlink(missing_ok=True)
     while FOLDER.is_mount():
-        subprocess.run(["umount", FOLDER], check=True)
+        subprocess.run(["umount", "--lazy", FOLDER], check=True)
     if FOLDER.is_dir():
         FOLDER.rmdir()
 
