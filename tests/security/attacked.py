@@ -6,11 +6,13 @@ is a finding, by whichever door it came out.
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import count
 
 import frappe
+from frappe.utils.background_jobs import get_jobs, get_workers
 from frappe.utils.password import update_password
 
 from tests.security.caller import PASSWORD, Caller
@@ -36,6 +38,8 @@ WATCHED = (
     "Client Script", "Email Account", "Webhook", "Document Follow", "Auto Repeat", "Assignment Rule", "Role",
     "Data Import", "Deleted Document", "Prepared Report", "Number Card", "Dashboard Chart", "Workspace",
 )  # fmt: skip
+JOBS_TAKE = 20.0  # seconds that a worker is given for what a call has left to it
+LOOK_AGAIN = 0.05  # seconds
 
 
 @dataclass
@@ -59,6 +63,7 @@ class Attacked:
     rows: list[Row] = field(default_factory=list)
     people: dict[str, Caller] = field(default_factory=dict)
     tables: list[str] = field(default_factory=list)
+    has_worker: bool = True
 
     def letters(self, role: str, row: Row) -> str:
         """What ``role`` may do with ``row``, in the letters of the matrix."""
@@ -76,11 +81,20 @@ class Attacked:
         return {row.marker: row for row in self.rows if "r" not in self.letters(role, row)}
 
     def checksum(self) -> dict[str, int]:
-        """A digest of every table that a call could write to."""
+        """A digest of every table that a call could write to, once its jobs are done."""
+        self._wait_for_jobs()
         frappe.db.rollback()
         return dict(
             frappe.db.sql("CHECKSUM TABLE " + ", ".join(f"`tab{name}`" for name in self.tables))
         )
+
+    def _wait_for_jobs(self) -> None:
+        """Else what an earlier call was allowed to begin would be laid to the one that is refused just then."""
+        deadline = time.monotonic() + JOBS_TAKE
+        while self.has_worker and get_jobs(site=self.site)[self.site] and get_workers():
+            # where nobody takes them, nothing of theirs can change either
+            self.has_worker = time.monotonic() < deadline
+            time.sleep(LOOK_AGAIN)
 
     def of(self, doctype: str, place: str) -> Row:
         """The row of a DocType in a place."""
