@@ -19,7 +19,7 @@ stop: ## 停止运行和数据库 · stop the run and the services
 test: ## 运行全部测试 · run the tests; ARGS="path -k name" for some of them
 	@$(SETUP) test -- $(ARGS)
 
-bench: ## 性能对照,约半小时,结果不判对错 · measure; ARGS="a d" for some parts, ARGS=--quick for a trial
+bench: ## 性能对照,约二十分钟,结果不判对错 · measure; ARGS="a d" for some parts, ARGS=--quick for a trial
 	@ZHILIAN_TEST_SITE=bench.localhost $(SETUP) bench -- $(ARGS)
 
 faults: ## 故障演练:断电、磁盘满、时钟跳变、备份恢复、升级 · kill, fill, restore, upgrade; ARGS="visits disk" for some
