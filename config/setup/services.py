@@ -115,10 +115,29 @@ def client_command(program: str = "mariadb") -> list[str]:
 def forget_caches(database: str) -> None:
     """Empty the cache of one site, after its database was replaced behind Frappe's back."""
     forget = "for _, key in ipairs(redis.call('KEYS', ARGV[1])) do redis.call('DEL', key) end"
-    words = [b"EVAL", forget.encode(), b"0", f"{database}|*".encode()]
+    _redis_run("redis_cache", forget, f"{database}|*")
+
+
+def forget_jobs(site: str) -> None:
+    """Drop what waits for a worker and was asked for by a site that is made anew: its rows are gone."""
+    forget = """
+        for _, queue in ipairs(redis.call('KEYS', 'rq:queue:*')) do
+            for _, job in ipairs(redis.call('LRANGE', queue, 0, -1)) do
+                if string.sub(job, 1, string.len(ARGV[1])) == ARGV[1] then
+                    redis.call('LREM', queue, 0, job)
+                    redis.call('DEL', 'rq:job:' .. job)
+                end
+            end
+        end"""
+    _redis_run("redis_queue", forget, f"{site}::")
+
+
+def _redis_run(name: str, script: str, value: str) -> None:
+    """Have a server run a script in Lua, which finds ``value`` in ARGV."""
+    words = [b"EVAL", script.encode(), b"0", value.encode()]
     question = b"*%d\r\n" % len(words)
     question += b"".join(b"$%d\r\n%s\r\n" % (len(word), word) for word in words)
-    _redis_ask(bench_config.port_of(bench_config.load()["redis_cache"]), question)
+    _redis_ask(bench_config.port_of(bench_config.load()[name]), question)
 
 
 # --- MariaDB ---------------------------------------------------------------------------------

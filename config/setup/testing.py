@@ -103,6 +103,7 @@ def fill(dump: Path) -> None:
     }
     config.write_text(json.dumps({**settings, **own}, indent=1, sort_keys=True) + "\n")
     services.forget_caches(DATABASE)
+    services.forget_jobs(TEST_SITE)
     FILLED_FROM.write_text(dump.name)
 
 

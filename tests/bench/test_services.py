@@ -7,6 +7,9 @@ import subprocess
 
 import pymysql
 import pytest
+import redis
+from rq import Queue
+from rq.job import Job
 
 from config.setup import bench_config, services
 from config.setup.paths import COMMON_CONFIG, SITES
@@ -18,8 +21,8 @@ pytestmark = pytest.mark.usefixtures("running_services")
 
 def test_loopback_only():
     assert services.sql("SELECT @@bind_address").strip() == "127.0.0.1"
-    for redis in services.REDIS:
-        port = bench_config.port_of(bench_config.load()[redis.name])
+    for server in services.REDIS:
+        port = bench_config.port_of(bench_config.load()[server.name])
         answer = services._redis_ask(port, b"CONFIG GET bind\r\n")
         assert b"127.0.0.1" in answer
         assert b"0.0.0.0" not in answer
@@ -88,3 +91,17 @@ def test_somebody_elses_process_is_never_ended(tmp_path):
     finally:
         process.kill()
         process.wait()
+
+
+def test_a_site_made_anew_has_no_jobs_of_its_older_self():
+    port = bench_config.port_of(bench_config.load()["redis_queue"])
+    connection = redis.Redis(port=port)
+    queue = Queue("forgotten-test", connection=connection)
+    try:
+        for site_name in ("old.localhost", "other.localhost"):
+            queue.enqueue_call("time.time", job_id=f"{site_name}::report")
+        services.forget_jobs("old.localhost")
+        assert queue.job_ids == ["other.localhost::report"]
+        assert not Job.exists("old.localhost::report", connection=connection)
+    finally:
+        queue.delete(delete_jobs=True)

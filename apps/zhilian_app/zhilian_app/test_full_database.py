@@ -30,6 +30,11 @@ OTHER = (
 )
 
 
+# what a request and its answer leave behind
+OF_A_REQUEST = ("request", "response", "is_ajax", "message_log", "error_log", "path", "no_cache")
+MISSING = object()
+
+
 class FullDatabaseTestCase(WorldTestCase):
     def setUp(self):
         super().setUp()
@@ -48,9 +53,10 @@ class FullDatabaseTestCase(WorldTestCase):
 
     def fails(self, error: Exception, path: str = "/api/method/x", accept: str = ""):
         """The answer to a request that ends in ``error``."""
+        for name in OF_A_REQUEST:
+            self.addCleanup(self.put_back, name, getattr(frappe.local, name, MISSING))
         set_request(path=path, method="POST", headers={"Accept": accept} if accept else {})
         frappe.local.is_ajax = False
-        self.addCleanup(setattr, frappe.local, "request", None)
         frappe.local.response = frappe._dict(docs=[])
         frappe.local.message_log, frappe.local.error_log = [], []
         try:
@@ -59,6 +65,13 @@ class FullDatabaseTestCase(WorldTestCase):
             response = handle_exception(raised)
         full_database.answer(response=response, request=frappe.local.request)
         return response
+
+    @staticmethod
+    def put_back(name: str, value: object) -> None:
+        if value is not MISSING:
+            setattr(frappe.local, name, value)
+        elif hasattr(frappe.local, name):
+            delattr(frappe.local, name)
 
 
 class TestNearlyFull(FullDatabaseTestCase):
