@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import tempfile
+import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -38,6 +39,7 @@ PHONE = {
     "has_touch": True,
 }
 FIRST_FREE_PORT = 18000  # away from those of a `make run` on this machine
+PORTS_OF_A_SITE, SITES_APART = 10, 40  # servers for several sites may start at the same moment
 PATIENCE_MS = 20_000
 
 
@@ -58,7 +60,8 @@ class Server:
 @pytest.fixture(scope="session")
 def web_server(site: Site, running_services: dict) -> Iterator[Server]:
     """The test site served as `make run` serves it: pages, files, realtime, and a worker."""
-    port = bench_config.choose_port(FIRST_FREE_PORT, set())
+    apart = zlib.crc32(site.name.encode()) % SITES_APART * PORTS_OF_A_SITE
+    port = bench_config.choose_port(FIRST_FREE_PORT + apart, set())
     relay = bench_config.choose_port(port + 1, {port})
     with tempfile.TemporaryDirectory(prefix="zhilian-web-") as folder:
         extra = {

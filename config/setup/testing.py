@@ -16,6 +16,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -36,7 +37,6 @@ from config.setup.state import fingerprint_of
 from config.setup.steps import SetupError, environment, run
 
 DATABASE = re.sub(r"[^a-z0-9]", "_", TEST_SITE.removesuffix(".localhost").lower())[:32]
-SECOND_SITE = f"second.{TEST_SITE}"
 LOCKED = "ZHILIAN_TEST_SITE_LOCKED"  # set for the pytest that we run: the site is already ours
 FOLDERS = ("public/files", "private/files", "private/backups", "locks", "logs", "indexes")
 FILLED_FROM = STATE / f"{TEST_SITE}.dump"
@@ -49,8 +49,16 @@ ATTACKS = (
     "apps/zhilian_app/zhilian_app/tests/test_need_to_know.py",
     "tests/security",
 )
-# of tests/, what runs beside the tests of the app, so that both halves take about as long
-WITH_THE_APP = ("tests/bench", "tests/security")
+# of tests/, what runs by itself beside the tests of the app, on which site, and where its output goes until the end
+ATTACKS_AND_BENCH = ("tests/bench", "tests/security")
+BESIDE_THE_APP = (
+    (
+        f"second.{TEST_SITE}",
+        ("tests", *(f"--ignore={ROOT / path}" for path in ATTACKS_AND_BENCH)),
+        LOGS / "test-browser.log",
+    ),
+    (f"third.{TEST_SITE}", ATTACKS_AND_BENCH, LOGS / "test-attacks.log"),
+)
 KEPT = 2  # dumps of each kind that stay, the newest ones
 
 
@@ -136,37 +144,40 @@ def only_us() -> Iterator[None]:
 def pytest(words: list[str]) -> int:
     """Run the tests once; return pytest's exit code.
 
-    All of them run side by side in two halves of about the same length: those of the app, of the bench itself and the
-    attacks, and those in the browser, on a site of their own.
+    All of them run side by side, each part on a site of its own: those of the app, those in the browser, and those of
+    the bench itself with the attacks. None of them keeps a core busy all the time.
     """
     if words:
         return subprocess.run(_pytest(words), cwd=ROOT, env=_env(TEST_SITE), check=False).returncode
-    _fill_second()
-    apart = ("-p", "no:cacheprovider")  # two cannot write one cache
-    with (LOGS / "test-second.log").open("w+", encoding="utf-8") as log:
-        second = subprocess.Popen(
-            _pytest(["tests", *(f"--ignore={ROOT / path}" for path in WITH_THE_APP), *apart]),
-            cwd=ROOT,
-            env=_env(SECOND_SITE),
-            stdout=log,
-            stderr=subprocess.STDOUT,
-        )
-        try:
-            first = subprocess.run(
-                _pytest(["apps/zhilian_app", *WITH_THE_APP]),
-                cwd=ROOT,
-                env=_env(TEST_SITE),
-                check=False,
-            )
-            print("  ...    等待浏览器测试 · waiting for the tests in the browser", flush=True)
-            second.wait()
-        finally:
-            second.terminate()
-        log.seek(0)
-        shutil.copyfileobj(log, sys.stdout)
-    if first.returncode:
+    with ThreadPoolExecutor(len(BESIDE_THE_APP)) as pool:
+        beside = [pool.submit(_run_beside, *part) for part in BESIDE_THE_APP]
+        codes = [
+            subprocess.run(
+                _pytest(["apps/zhilian_app"]), cwd=ROOT, env=_env(TEST_SITE), check=False
+            ).returncode
+        ]
+        print("  ...    等待浏览器测试 · waiting for the tests in the browser", flush=True)
+        codes += [one.result() for one in beside]
+    for _site, _words, log in BESIDE_THE_APP:
+        print(log.read_text("utf-8"), flush=True)
+    if codes[0]:
         print("应用的测试未通过,见上 · tests of the app failed, see above", flush=True)
-    return first.returncode or second.returncode
+    return next(filter(None, codes), 0)
+
+
+def _run_beside(site_name: str, words: tuple[str, ...], log: Path) -> int:
+    """Make a site and run tests on it, with their output in ``log``; returns pytest's exit code."""
+    _fill_other(site_name)
+    apart = ("-p", "no:cacheprovider")  # several cannot write one cache
+    with log.open("w", encoding="utf-8") as output:
+        return subprocess.run(
+            _pytest([*words, *apart]),
+            cwd=ROOT,
+            env=_env(site_name),
+            stdout=output,
+            stderr=subprocess.STDOUT,
+            check=False,
+        ).returncode
 
 
 def bench(words: list[str]) -> int:
@@ -194,14 +205,14 @@ def _env(site_name: str) -> dict[str, str]:
     return environment({"ZHILIAN_TEST_SITE": site_name, LOCKED: "1"})
 
 
-def _fill_second() -> None:
-    """Make the second site, in a process of its own: the name of the site is fixed where one begins."""
+def _fill_other(site_name: str) -> None:
+    """Make another site, in a process of its own: the name of the site is fixed where one begins."""
     command = [sys.executable, "-m", "config.setup", "test-site"]
     done = subprocess.run(
-        command, cwd=ROOT, env=_env(SECOND_SITE), check=False, capture_output=True, text=True
+        command, cwd=ROOT, env=_env(site_name), check=False, capture_output=True, text=True
     )
     if done.returncode:
-        raise SetupError(f"{SECOND_SITE}: {(done.stdout + done.stderr)[-2000:]}")
+        raise SetupError(f"{site_name}: {(done.stdout + done.stderr)[-2000:]}")
 
 
 def _dump(target: Path) -> None:
