@@ -54,6 +54,16 @@ zhilian.report.year_filter = function () {
   };
 };
 
+// Frappe does not wait for what it puts into filters from the address: a person's name comes from the server, and until
+// it is there the filter reads as empty. Returned by a report's onload, it holds the first run back.
+zhilian.report.filter_from_address = async function (report, fieldname) {
+  const value = new URLSearchParams(window.location.search).get(fieldname);
+  const filter = value && report.get_filter(fieldname);
+  if (!filter) return;
+  await frappe.utils.fetch_link_title(filter.df.options, value);
+  await filter.set_value(value);
+};
+
 // Who has one station only need not choose it.
 zhilian.report.choose_own_station = async function (report) {
   if (report.get_filter_value("station")) return;

@@ -8,6 +8,7 @@ frappe.query_reports["Personal File"] = {
     report.page.add_inner_button(__("Print the File"), () =>
       report.print_report({ orientation: "Portrait" }),
     );
+    return zhilian.report.filter_from_address(report, "cadre");
   },
 
   formatter(value, row, column, data, default_formatter) {
