@@ -49,15 +49,26 @@ ATTACKS = (
     "apps/zhilian_app/zhilian_app/tests/test_need_to_know.py",
     "tests/security",
 )
-# of tests/, what runs by itself beside the tests of the app, on which site, and where its output goes until the end
-ATTACKS_AND_BENCH = ("tests/bench", "tests/security")
+# of tests/, what runs on a third site, so that all parts take about as long; the rest runs on a second one
+BROWSER = "tests/browser"
+ON_THE_THIRD = (
+    "tests/bench",
+    f"{BROWSER}/test_reports_desk.py",
+    f"{BROWSER}/test_review_phone.py",
+    f"{BROWSER}/test_subsidies.py",
+    f"{BROWSER}/test_subsidies_desk.py",
+    f"{BROWSER}/test_visit_phone.py",
+    f"{BROWSER}/test_weekly_meeting.py",
+    "tests/security",
+)
+# site, what runs on it beside the tests of the app, and where its output goes until the end
 BESIDE_THE_APP = (
     (
         f"second.{TEST_SITE}",
-        ("tests", *(f"--ignore={ROOT / path}" for path in ATTACKS_AND_BENCH)),
-        LOGS / "test-browser.log",
+        ("tests", *(f"--ignore={ROOT / path}" for path in ON_THE_THIRD)),
+        LOGS / "test-second.log",
     ),
-    (f"third.{TEST_SITE}", ATTACKS_AND_BENCH, LOGS / "test-attacks.log"),
+    (f"third.{TEST_SITE}", ON_THE_THIRD, LOGS / "test-third.log"),
 )
 KEPT = 2  # dumps of each kind that stay, the newest ones
 
@@ -144,8 +155,8 @@ def only_us() -> Iterator[None]:
 def pytest(words: list[str]) -> int:
     """Run the tests once; return pytest's exit code.
 
-    All of them run side by side, each part on a site of its own: those of the app, those in the browser, and those of
-    the bench itself with the attacks. None of them keeps a core busy all the time.
+    All of them run side by side in three parts of about the same length, each on a site of its own: those of the app,
+    and two with what needs a running bench. None of them keeps a core busy all the time.
     """
     if words:
         return subprocess.run(_pytest(words), cwd=ROOT, env=_env(TEST_SITE), check=False).returncode
