@@ -14,7 +14,7 @@ from config.setup import services, site, testing
 from config.setup.paths import SITES, TEST_SITE
 from tests.faults import other_site, tables
 from tests.faults.outcome import Outcome
-from tests.faults.running import on_site
+from tests.faults.running import on_site, set_config
 
 SECRET = "密码-only-this-key-opens-it"
 ACCOUNT = "故障演练"
@@ -53,7 +53,7 @@ def run() -> Iterator[Outcome]:
             settings = _settings(testing.DATABASE) ^ _settings(other_site.DATABASE)
             key = json.loads(config.read_text())["encryption_key"]
             without = _password(name)
-            other_site.set_config(encryption_key=key)
+            set_config(other_site.NAME, encryption_key=key)
             with_key = _password(name)
     if not settings:
         # when the scheduler was switched on is all that differs

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import shutil
 import subprocess
 import time
@@ -13,12 +12,11 @@ from pathlib import Path
 
 import frappe
 
-from config.setup import site
 from config.setup.paths import SITES, TEST_SITE
 from tests.faults.disk_jobs import Jobs
 from tests.faults.outcome import Outcome
 from tests.faults.person import Person, Refused
-from tests.faults.running import Bench, on_site
+from tests.faults.running import Bench, on_site, set_config
 from tests.faults.visits import OF_DAY, Phone, plan
 from zhilian_app.demo.constants import PASSWORD
 from zhilian_app.disk import SETTING
@@ -53,7 +51,7 @@ def run(bench: Bench) -> Iterator[Outcome]:
         jobs.refused(outcome, FULL, lambda: (_rows(), _on_disk()))
         filler.unlink(missing_ok=True)
         if not real:
-            _set(**{SETTING: RESERVED_MB})
+            set_config(**{SETTING: RESERVED_MB})
         freed = time.monotonic()
         outcome.acknowledged += _accepted(outcome, person)
         outcome.recovery = time.monotonic() - freed
@@ -146,19 +144,8 @@ def _small_disk() -> Iterator[bool]:
 
 @contextmanager
 def _setting(**values: object) -> Iterator[None]:
-    _set(**values)
+    set_config(**values)
     try:
         yield
     finally:
-        _set(**dict.fromkeys(values))
-
-
-def _set(**values: object) -> None:
-    """Write values into the site's configuration; None takes one away."""
-    file = SITES / TEST_SITE / "site_config.json"
-    config = {
-        key: value
-        for key, value in {**site.config(TEST_SITE), **values}.items()
-        if value is not None
-    }
-    file.write_text(json.dumps(config, indent=1, sort_keys=True) + "\n")
+        set_config(**dict.fromkeys(values))

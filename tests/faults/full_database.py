@@ -13,8 +13,8 @@ from config.setup.paths import TEST_SITE
 from tests.faults.jobs import IMPORT, STATIONS, wait_for_end
 from tests.faults.outcome import Outcome
 from tests.faults.person import PATIENCE, NoAnswer, Person, Refused
-from tests.faults.running import Bench, on_site
-from tests.faults.small_database import SmallDatabase, set_config, small_database
+from tests.faults.running import Bench, on_site, set_config
+from tests.faults.small_database import SmallDatabase, small_database
 from tests.faults.visits import SAVE, VISIT, WRITERS, Visit, counters_that_differ, plan
 from zhilian_app.demo.constants import PASSWORD
 from zhilian_app.disk import DATABASE_SETTING, MB, RESERVED_FOR_DATABASE_MB

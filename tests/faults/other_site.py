@@ -56,9 +56,3 @@ def restore(dump: Path, *files: str) -> None:
             env={VARIABLE: json.dumps(words), "PYTHONPATH": str(SITES.parent)},
             failure="restore",
         )
-
-
-def set_config(**values: object) -> None:
-    """Write values into the site's site_config.json."""
-    file = SITES / NAME / "site_config.json"
-    file.write_text(json.dumps({**site.config(NAME), **values}, indent=1, sort_keys=True) + "\n")

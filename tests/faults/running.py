@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import signal
 import tempfile
@@ -13,7 +14,7 @@ from pathlib import Path
 
 import frappe
 
-from config.setup import bench_config, serve, services
+from config.setup import bench_config, serve, services, site
 from config.setup.paths import SITES, TEST_SITE
 
 FIRST_FREE_PORT = 18400
@@ -115,6 +116,18 @@ def on_site(name: str = TEST_SITE) -> Iterator[None]:
         yield
     finally:
         frappe.destroy()
+
+
+def set_config(_site: str = TEST_SITE, /, **values: object) -> None:
+    """Write values into a site's site_config.json, whole or not at all; None takes one away."""
+    file = SITES / _site / "site_config.json"
+    kept = {
+        key: value for key, value in {**site.config(_site), **values}.items() if value is not None
+    }
+    draft = file.with_suffix(".json.new")
+    draft.touch(mode=0o600)
+    draft.write_text(json.dumps(kept, indent=1, sort_keys=True) + "\n", encoding="utf-8")
+    draft.replace(file)
 
 
 def children(pid: int | None) -> list[int]:

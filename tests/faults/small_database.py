@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import shutil
 import signal
@@ -15,7 +14,7 @@ from config.setup import bench_config, services, site
 from config.setup.paths import LOGS, SERVICES, SITES, TEST_SITE
 from config.setup.steps import die_with_parent, run
 from config.setup.testing import DATABASE
-from tests.faults.running import wait_for
+from tests.faults.running import set_config, wait_for
 from zhilian_app.disk import DATABASE_SETTING
 
 FOLDER = SERVICES / "small-disk"
@@ -28,7 +27,6 @@ SIZE_MB = 700
 LOG_FILE_MB = 16
 # less than what a table grows by
 LEFT_OVER = 16 * 1024
-SITE_CONFIG = SITES / TEST_SITE / "site_config.json"
 OWN_KEYS = ("db_host", "db_port", DATABASE_SETTING)
 FILES = SITES / TEST_SITE / "private" / "files"
 
@@ -93,16 +91,6 @@ def small_database() -> Iterator[SmallDatabase | None]:
         take_back()
         for file in set(FILES.iterdir()) - kept:
             file.unlink()
-
-
-def set_config(**values: object) -> None:
-    """Write values into the site's configuration, whole or not at all; None takes one away."""
-    config = {**site.config(TEST_SITE), **values}
-    draft = SITE_CONFIG.with_suffix(".json.new")
-    draft.touch(mode=0o600)
-    kept = {key: value for key, value in config.items() if value is not None}
-    draft.write_text(json.dumps(kept, indent=1, sort_keys=True) + "\n", encoding="utf-8")
-    draft.replace(SITE_CONFIG)
 
 
 def take_back() -> None:

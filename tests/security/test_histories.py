@@ -82,7 +82,14 @@ def test_lists_and_documents(attacked: Attacked, tally: Tally, beside: dict[str,
     kinds = (
         sorted(beside)
         if FULL
-        else ["Version", "Comment", "List Filter", "Notification Log", "Energy Point Log"]
+        else [
+            "Version",
+            "Comment",
+            "List Filter",
+            "Tag Link",
+            "Notification Log",
+            "Energy Point Log",
+        ]
     )
     for role, person in attacked.people.items():
         for doctype in kinds:

@@ -28,6 +28,11 @@ def is_full(error: BaseException | None) -> bool:
     return number in (DISK_FULL, TABLE_FULL) or bool(NO_SPACE_LEFT.search(" ".join(map(str, told))))
 
 
+def told(error: BaseException) -> str | None:
+    """What to say of an error that was for want of room; None of any other."""
+    return disk.words() if is_full(error) else None
+
+
 def note(error: BaseException | None) -> None:
     """Keep in mind for ``answer`` why this request failed, if it was for want of room."""
     if is_full(error):

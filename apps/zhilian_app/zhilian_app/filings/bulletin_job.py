@@ -56,11 +56,8 @@ def run_job(name: str, freeze: bool) -> None:
     except Exception as error:
         frappe.db.rollback()
         frappe.log_error(title=f"Monthly Bulletin {name}")
-        if full_database.is_full(error):
-            _fail(name, disk.words())
-        else:
-            words = _("The bulletin could not be built. Nothing was changed; please try again.")
-            _fail(name, words)
+        words = _("The bulletin could not be built. Nothing was changed; please try again.")
+        _fail(name, full_database.told(error) or words)
 
 
 def execute(name: str, freeze: bool, files: bool = True) -> None:

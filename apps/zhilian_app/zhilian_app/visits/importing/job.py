@@ -46,10 +46,8 @@ def run_job(name: str, apply: bool) -> None:
     except Exception as error:
         frappe.db.rollback()
         frappe.log_error(title=f"Register Import {name}")
-        if full_database.is_full(error):
-            _fail(name, disk.words())
-        else:
-            _fail(name, _("The import broke off. Nothing was saved; please try again."))
+        words = _("The import broke off. Nothing was saved; please try again.")
+        _fail(name, full_database.told(error) or words)
 
 
 def _execute_with_retries(name: str, apply: bool) -> None:
