@@ -1,12 +1,12 @@
 """今天: where everybody arrives. What the digest has for the reader, as it stands now, and the ways of their roles."""
 
 from dataclasses import asdict
-from datetime import date
+from datetime import date, datetime
 from time import time
 
 import frappe
 from frappe import _
-from frappe.utils import getdate
+from frappe.utils import getdate, now_datetime
 
 from zhilian_app import digest, home_ways
 from zhilian_app.setup.roles import ROLES
@@ -27,7 +27,7 @@ def overview() -> dict:
     """What the page shows to who is signed in: their matters of today by section, and the ways of their roles."""
     frappe.has_permission(digest.DIGEST, throw=True)
     user, today = frappe.session.user, getdate()
-    lines = lines_by_user(today).get(user, [])
+    lines = lines_of(user, today)
     return {
         "today": str(today),
         "person": person_name(user),
@@ -64,24 +64,46 @@ def by_section(lines: list[dict]) -> list[dict]:
     return sorted(found, key=lambda section: not section["urgent"])
 
 
-def lines_by_user(day: date) -> dict[str, list[dict]]:
-    """Today's lines of all users, as new as the time that they take allows."""
+def lines_of(user: str, day: date) -> list[dict]:
+    """Today's lines of a user, without those that they have dealt with since the lines were collected.
+
+    What is still to be done of such a matter comes with the next collection.
+    """
+    collected = _collected(day)
+    lines = collected["lines"].get(user, [])
+    touched = _touched_by(user, lines, collected["begun_on"])
+    return [line for line in lines if (line["doctype"], line["name"]) not in touched]
+
+
+def _touched_by(user: str, lines: list[dict], since: datetime) -> set[tuple[str, str]]:
+    """Documents of these lines that the user was the last to change, and since then."""
+    names: dict[str, list[str]] = {}
+    for line in lines:
+        if line["name"]:
+            names.setdefault(line["doctype"], []).append(line["name"])
+    changed = {"modified_by": user, "modified": [">=", since]}
+    return {
+        (doctype, name)
+        for doctype, some in names.items()
+        for name in frappe.get_all(doctype, {"name": ["in", some], **changed}, pluck="name")
+    }
+
+
+def _collected(day: date) -> dict:
+    """Today's lines of all users, as new as the time that they take allows, and since when they stand."""
     kept = frappe.cache.get_value(CACHE, expires=True)
     if kept and kept["day"] == day and (time() < kept["good_until"] or not _first_to_collect()):
-        return kept["lines"]
-    begun = time()
+        return kept
+    begun, begun_on = time(), now_datetime()
     lines = {
         user: [asdict(line) for line in dict.fromkeys(rows)]
         for user, rows in digest.collect(day).items()
     }
     keep_for = min((time() - begun) * TIMES_AS_LONG, LONGEST_SECONDS)
-    frappe.cache.set_value(
-        CACHE,
-        {"day": day, "good_until": time() + keep_for, "lines": lines},
-        expires_in_sec=KEPT_SECONDS,
-    )
+    kept = {"day": day, "begun_on": begun_on, "good_until": time() + keep_for, "lines": lines}
+    frappe.cache.set_value(CACHE, kept, expires_in_sec=KEPT_SECONDS)
     frappe.cache.delete(frappe.cache.make_key(f"{CACHE}_collecting"))
-    return lines
+    return kept
 
 
 def forget() -> None:

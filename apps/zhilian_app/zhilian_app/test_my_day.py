@@ -7,7 +7,7 @@ import frappe
 from zhilian_app import digest, home_ways, my_day
 from zhilian_app.digest import Line
 from zhilian_app.setup.roles import ROLES
-from zhilian_app.testing import World, ZhilianTestCase
+from zhilian_app.testing import World, ZhilianTestCase, make_issue
 
 LATER = Line("上报资料", "还有3天到期：简报", "Filing", "F1")
 LATE = Line("问题", "已逾期2天：路灯", "Ledger Issue", "I1", urgent=True)
@@ -45,6 +45,25 @@ class TestMyDay(ZhilianTestCase):
         self.assertLess(kept["good_until"] - my_day.time(), 1)
         with patch.object(my_day, "time", return_value=kept["good_until"] + 1):
             self.assertEqual(0, self.day_of("Liaison")["count"])
+
+    def test_what_the_reader_has_just_dealt_with_is_gone_however_long_the_lines_are_kept(self):
+        issue = make_issue(station=self.world.own).name
+        line = Line("问题", "已逾期2天：路灯", "Ledger Issue", issue)
+        self.day_of("Liaison", Liaison=[line, LATER], Team_Head=[line])
+        kept = frappe.cache.get_value(my_day.CACHE, expires=True)
+        for one, left in (("Liaison", ["F1"]), ("Team Head", [issue])):
+            with (
+                patch.object(my_day, "time", return_value=kept["good_until"] - 0.01),
+                self.as_user(self.world.users[one]),
+            ):
+                if one == "Liaison":
+                    self.assertEqual(2, my_day.overview()["count"])
+                    doc = frappe.get_doc("Ledger Issue", issue)
+                    doc.title = "路灯不亮"
+                    doc.save()
+                sections = my_day.overview()["sections"]
+            names = [row["name"] for section in sections for row in section["lines"]]
+            self.assertEqual(left, names)
 
     def test_while_one_collects_the_others_see_what_there_was(self):
         self.day_of("Liaison", Liaison=[LATE])
