@@ -20,7 +20,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 
-from config.setup import bench_config, office, services, site
+from config.setup import bench_config, office, pristine, services, site
 from config.setup.paths import (
     BIN,
     DUMPS,
@@ -34,12 +34,13 @@ from config.setup.paths import (
     ZHILIAN,
 )
 from config.setup.state import fingerprint_of
-from config.setup.steps import SetupError, environment, run
+from config.setup.steps import SetupError, environment
 
 DATABASE = re.sub(r"[^a-z0-9]", "_", TEST_SITE.removesuffix(".localhost").lower())[:32]
 LOCKED = "ZHILIAN_TEST_SITE_LOCKED"  # set for the pytest that we run: the site is already ours
 FOLDERS = ("public/files", "private/files", "private/backups", "locks", "logs", "indexes")
 FILLED_FROM = STATE / f"{TEST_SITE}.dump"
+FILLED_AS = STATE / f"{TEST_SITE}.tables.json"
 BENCH_MEMORY = 6 * 2**30  # bytes of buffer pool for 1M households with 5M visits
 
 
@@ -97,7 +98,6 @@ def provide_dump() -> tuple[Path, str]:
 
 def fill(dump: Path) -> None:
     """Make the test site anew from ``dump``: database, its user, and an empty folder."""
-    settings = json.loads(dump.with_suffix(".json").read_text())
     password = secrets.token_urlsafe(16)
     account = f"`{DATABASE}`@`127.0.0.1`"
     services.sql(
@@ -105,13 +105,24 @@ def fill(dump: Path) -> None:
         f"CREATE OR REPLACE USER {account} IDENTIFIED BY '{password}';"
         f"GRANT ALL PRIVILEGES ON `{DATABASE}`.* TO {account};"
     )
-    _load(dump)
-    folder = SITES / TEST_SITE
-    shutil.rmtree(folder, ignore_errors=True)
-    for inner in FOLDERS:
-        (folder / inner).mkdir(parents=True)
-    config = folder / "site_config.json"
-    config.touch(mode=0o600)
+    pristine.load(DATABASE, dump.read_bytes())
+    pristine.remember(DATABASE, FILLED_AS)
+    _empty_folder(dump, password)
+    FILLED_FROM.write_text(dump.name)
+
+
+def refill() -> None:
+    """Make the test site as it was made last, whatever changed in the code since."""
+    dump = DUMPS / FILLED_FROM.read_text()
+    if pristine.put_back(DATABASE, dump, FILLED_AS):
+        _empty_folder(dump, site.config(TEST_SITE)["db_password"])
+    else:
+        fill(dump)
+
+
+def _empty_folder(dump: Path, password: str) -> None:
+    """Give the site a folder without files and with its settings; nothing of what was before is cached or waits."""
+    settings = json.loads(dump.with_suffix(".json").read_text())
     own = {
         "db_name": DATABASE,
         "db_password": password,
@@ -120,15 +131,15 @@ def fill(dump: Path) -> None:
         # the scheduler of a `make run` beside us looks after all sites of the bench
         "pause_scheduler": 1,
     }
+    folder = SITES / TEST_SITE
+    shutil.rmtree(folder, ignore_errors=True)
+    for inner in FOLDERS:
+        (folder / inner).mkdir(parents=True)
+    config = folder / "site_config.json"
+    config.touch(mode=0o600)
     config.write_text(json.dumps({**settings, **own}, indent=1, sort_keys=True) + "\n")
     services.forget_caches(DATABASE)
     services.forget_jobs(TEST_SITE)
-    FILLED_FROM.write_text(dump.name)
-
-
-def refill() -> None:
-    """Make the test site anew from what it was made from last, whatever changed in the code since."""
-    fill(DUMPS / FILLED_FROM.read_text())
 
 
 @contextmanager
@@ -229,9 +240,7 @@ def _fill_other(site_name: str) -> None:
 def _dump(target: Path) -> None:
     """Write the test site's database and settings to ``target``, whole or not at all."""
     draft = target.with_suffix(".sql.new")
-    # one transaction for the rows: filling the site is many times faster than with one per row
-    words = ["--no-autocommit", "--skip-lock-tables", "--single-transaction", "--skip-dump-date"]
-    run([*services.client_command("mariadb-dump"), *words, f"--result-file={draft}", DATABASE])
+    pristine.dump(DATABASE, draft)
     settings = {
         key: value
         for key, value in site.config(TEST_SITE).items()
@@ -241,19 +250,6 @@ def _dump(target: Path) -> None:
     target.with_suffix(".json").write_text(json.dumps(settings))
     os.sync()
     draft.replace(target)
-
-
-def _load(dump: Path) -> None:
-    with dump.open("rb") as text:
-        done = subprocess.run(
-            [*services.client_command(), DATABASE],
-            stdin=text,
-            capture_output=True,
-            env=environment(),
-            check=False,
-        )
-    if done.returncode:
-        raise SetupError(f"{dump.name}: {done.stderr.decode('utf-8', 'replace')[-2000:]}")
 
 
 def _frappe_fingerprint() -> str:
