@@ -12,7 +12,7 @@ from PIL import Image
 from tests.security import bombs
 from tests.security.attacked import OUTSIDERS, Attacked
 from tests.security.judge import Judge
-from tests.security.tally import Tally
+from tests.security.tally import Tally, some
 
 KEPT = ("Household Visit", "Ledger Issue", "Board Update", "Filing", "Cadre Record", "Spot Check")
 # what nobody may read through the web
@@ -62,53 +62,60 @@ def urls(attacked: Attacked) -> dict[str, tuple[str, str]]:
 
 def test_by_url_and_by_a_row_of_ones_own(attacked: Attacked, judge: Judge, urls: dict):
     judge.look()
-    for role, person in attacked.people.items():
-        forbidden = set(attacked.forbidden(role)) & set(urls)
-        for marker in sorted(forbidden)[:4]:
-            url, name = urls[marker]
-            for answer in (
-                person.get(url),
-                person.get("/api/method/download_file", file_url=url),
-                person.get("/api/method/frappe.core.doctype.file.file.download_file", file_url=url),
-                person.resource("GET", "File", name),
-                person.method("frappe.client.get", doctype="File", name=name),
-                person.ask("POST", "/api/method/upload_file", form={"file_url": url, "is_private": "1"}),
-                person.method("frappe.client.insert", doc=json.dumps(
-                    {"doctype": "File", "file_url": url, "is_private": 1, "file_name": "x.txt"})),
-                person.method("frappe.core.api.file.zip_files", files=json.dumps([name])),
-                person.method("frappe.core.api.file.unzip_file", name=name),
-                person.get(url),
-            ):  # fmt: skip
-                judge.hear(role, answer, url, foreign=True)
-                assert answer.status >= 400, (role, answer.asked, answer.text[:200])
+    every = [
+        (role, marker)
+        for role in attacked.people
+        for marker in sorted(set(attacked.forbidden(role)) & set(urls))[:4]
+    ]
+    for role, marker in some(every, "files"):
+        person, (url, name) = attacked.people[role], urls[marker]
+        for answer in (
+            person.get(url),
+            person.get("/api/method/download_file", file_url=url),
+            person.get("/api/method/frappe.core.doctype.file.file.download_file", file_url=url),
+            person.resource("GET", "File", name),
+            person.method("frappe.client.get", doctype="File", name=name),
+            person.ask("POST", "/api/method/upload_file", form={"file_url": url, "is_private": "1"}),
+            person.method("frappe.client.insert", doc=json.dumps(
+                {"doctype": "File", "file_url": url, "is_private": 1, "file_name": "x.txt"})),
+            person.method("frappe.core.api.file.zip_files", files=json.dumps([name])),
+            person.method("frappe.core.api.file.unzip_file", name=name),
+            person.get(url),
+        ):  # fmt: skip
+            judge.hear(role, answer, url, foreign=True)
+            assert answer.status >= 400, (role, answer.asked, answer.text[:200])
 
 
 def test_ways_around_the_folder(attacked: Attacked, judge: Judge):
-    for role in ("Guest", "Stranger", "Liaison", "Organization Office"):
+    roles = ("Guest", "Stranger", "Liaison", "Organization Office")
+    for role, path in some(((role, path) for role in roles for path in AROUND), "around"):
         person = attacked.people[role]
-        for path in AROUND:
-            for answer in (
-                person.get(path),
-                person.get("/api/method/download_file", file_url=path),
-                person.ask(
-                    "POST", "/api/method/upload_file", form={"file_url": path, "is_private": "1"}
-                ),
-            ):
-                judge.hear(role, answer, path)
-                assert not any(word in answer.text for word in SERVER_FILES), (role, path)
+        for answer in (
+            person.get(path),
+            person.get("/api/method/download_file", file_url=path),
+            person.ask(
+                "POST", "/api/method/upload_file", form={"file_url": path, "is_private": "1"}
+            ),
+        ):
+            judge.hear(role, answer, path)
+            assert not any(word in answer.text for word in SERVER_FILES), (role, path)
     judge.look()
 
 
 def test_nothing_is_hung_on_a_foreign_row(attacked: Attacked, judge: Judge):
-    for role, person in attacked.people.items():
-        for row in list(attacked.forbidden(role).values())[::9]:
-            form = {
-                "doctype": row.doctype, "docname": row.name, "is_private": "1",
-                "file": (io.BytesIO(b"zx"), "x.txt"),
-            }  # fmt: skip
-            answer = person.ask("POST", "/api/method/upload_file", form=form)
-            judge.hear(role, answer, row.doctype, foreign=True)
-            assert answer.status in (401, 403), (role, row.doctype, answer.text[:200])
+    every = [
+        (role, row)
+        for role in attacked.people
+        for row in list(attacked.forbidden(role).values())[::9]
+    ]
+    for role, row in some(every, "hung"):
+        form = {
+            "doctype": row.doctype, "docname": row.name, "is_private": "1",
+            "file": (io.BytesIO(b"zx"), "x.txt"),
+        }  # fmt: skip
+        answer = attacked.people[role].ask("POST", "/api/method/upload_file", form=form)
+        judge.hear(role, answer, row.doctype, foreign=True)
+        assert answer.status in (401, 403), (role, row.doctype, answer.text[:200])
 
 
 def test_guests_and_strangers_upload_nothing_public(attacked: Attacked, judge: Judge):
