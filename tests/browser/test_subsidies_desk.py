@@ -12,6 +12,7 @@ from frappe.utils.password import update_password
 from playwright.sync_api import expect
 
 from tests.chromium import DESK, PHONE
+from tests.walking import write
 from zhilian_app.subsidies import states
 from zhilian_app.testing import make, make_cadre, make_station, make_team, make_town
 
@@ -175,6 +176,28 @@ def test_queue_and_books(desk, artifacts):
     open_report(desk, "Subsidy Queue")
     link.click()
     desk.wait_for_function("window.cur_frm?.doctype === 'Subsidy Project'")
+
+
+def test_a_payment_keeps_the_project_it_comes_with_while_its_title_is_on_the_way(desk, town):
+    project = frappe.db.get_value(PROJECT, {"title": "排污管道"})
+    desk.goto("/app/subsidy-payment")
+    desk.wait_for_selector("body[data-route='List/Subsidy Payment/List']")
+    held = []
+    desk.route("**/frappe.desk.search.get_link_title", lambda route: held.append(route))
+    desk.evaluate("project => void frappe.new_doc('Subsidy Payment', { project })", project)
+    field = desk.locator("[data-fieldname=project] input >> visible=true").first
+    field.focus()
+    write(desk.locator("[data-fieldname=voucher_no] input >> visible=true").first, "记-1")
+    assert held
+    assert field.input_value() == ""
+    assert desk.evaluate("cur_frm.doc.project") == project
+    for route in held:
+        route.continue_()
+    expect(field).to_have_value("排污管道")
+    assert desk.evaluate("cur_frm.doc.project") == project
+    # who empties it means it
+    write(field, "")
+    desk.wait_for_function("!cur_frm.doc.project")
 
 
 def test_views(desk, town, artifacts):

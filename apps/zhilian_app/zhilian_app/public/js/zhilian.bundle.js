@@ -43,6 +43,7 @@ import * as points from "./supervision/points";
 import * as weights from "./supervision/weights";
 import "./desk/first_day";
 import "./desk/office";
+import "./desk/link_titles";
 import "./desk/versions";
 import "./desk/tours";
 
