@@ -59,6 +59,21 @@ class TestDocTypes(unittest.TestCase):
         ]
         self.assertEqual([], unsorted)
 
+    def test_what_stands_beside_a_name_is_chinese(self):
+        """The list of a link shows these fields as they are stored, and options are stored in English."""
+        options = {
+            (name, field["fieldname"])
+            for name, doc in doctypes().items()
+            for field in doc["fields"]
+            if field["fieldtype"] == "Select"
+        }
+        shown = {
+            (name, field.strip())
+            for name, doc in doctypes().items()
+            for field in (doc.get("search_fields") or "").split(",")
+        }
+        self.assertEqual(set(), shown & options)
+
     def test_child_tables_grant_nothing(self):
         self.assertEqual(
             [],
