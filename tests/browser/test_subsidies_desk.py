@@ -178,7 +178,9 @@ def test_queue_and_books(desk, artifacts):
     desk.wait_for_function("window.cur_frm?.doctype === 'Subsidy Project'")
 
 
-def test_a_payment_keeps_the_project_it_comes_with_while_its_title_is_on_the_way(desk, town):
+def test_a_payment_keeps_the_project_it_comes_with_while_its_title_is_on_the_way(
+    desk, town, artifacts
+):
     project = frappe.db.get_value(PROJECT, {"title": "排污管道"})
     desk.goto("/app/subsidy-payment")
     desk.wait_for_selector("body[data-route='List/Subsidy Payment/List']")
@@ -198,6 +200,11 @@ def test_a_payment_keeps_the_project_it_comes_with_while_its_title_is_on_the_way
     # who empties it means it
     write(field, "")
     desk.wait_for_function("!cur_frm.doc.project")
+    field.focus()
+    choices = desk.locator("[data-fieldname=project] ul[role=listbox] >> visible=true")
+    expect(choices).to_contain_text("排污管道")
+    desk.screenshot(path=artifacts / "subsidy-payment-choices.png")
+    assert "Planned" not in choices.inner_text()
 
 
 def test_views(desk, town, artifacts):
