@@ -156,14 +156,15 @@ def new_context(
         return context
 
     yield make
-    failed = getattr(request.node, "failed", False)
-    for at, context in enumerate(contexts):
-        for page in context.pages[1:] if failed else ():
-            page.screenshot(path=artifacts / f"failed-{request.node.name}-{at}.png")
-        if failed:
-            context.close()
-        else:
+    if not getattr(request.node, "failed", False):
+        for context in contexts:
             lender.take_back(context)
+        return
+    for at, context in enumerate(contexts):
+        _keeper, *pages = context.pages
+        for page in pages:
+            page.screenshot(path=artifacts / f"failed-{request.node.name}-{at}.png")
+        context.close()
 
 
 @pytest.fixture

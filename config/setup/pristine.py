@@ -7,22 +7,21 @@ from __future__ import annotations
 
 import json
 import re
-import subprocess
 from pathlib import Path
 
 from config.setup import services
-from config.setup.steps import SetupError, environment, run
+from config.setup.steps import SetupError, run
 
 # the head of a table's or a sequence's part of a dump
 PART = re.compile(
-    rb"^--\n-- (Table|Sequence) structure for (?:table )?`([^`]+)`\n--\n", re.MULTILINE
+    r"^--\n-- (Table|Sequence) structure for (?:table )?`([^`]+)`\n--\n", re.MULTILINE
 )
-ROWS = re.compile(rb"^INSERT INTO .*;\n(?=/\*!40000 ALTER TABLE)", re.MULTILINE | re.DOTALL)
+ROWS = re.compile(r"^INSERT INTO .*;\n(?=/\*!40000 ALTER TABLE)", re.MULTILINE | re.DOTALL)
 COLUMNS_LENGTH = 1_000_000  # bytes of a table's columns in words
 # what a dump sets at its head, and one transaction for what is not about whole tables
 SESSION = (
-    b"SET NAMES utf8mb4;\n"
-    b"SET UNIQUE_CHECKS=0, FOREIGN_KEY_CHECKS=0, SQL_MODE='NO_AUTO_VALUE_ON_ZERO', AUTOCOMMIT=0;\n"
+    "SET NAMES utf8mb4;\n"
+    "SET UNIQUE_CHECKS=0, FOREIGN_KEY_CHECKS=0, SQL_MODE='NO_AUTO_VALUE_ON_ZERO', AUTOCOMMIT=0;\n"
 )
 
 Fingerprints = dict[str, list[str]]  # by table: of its columns, of its rows
@@ -66,44 +65,36 @@ def put_back(database: str, source: Path, file: Path) -> bool:
         return False
     before, now = json.loads(file.read_text()), fingerprints(database)
     changed = {name for name in before if now.get(name) != before[name]}
-    statements = [SESSION, *(b"DROP TABLE `%s`;\n" % name.encode() for name in now.keys() - before)]
+    statements = [SESSION, *(f"DROP TABLE `{name}`;\n" for name in now.keys() - before)]
     for name, (kind, whole, rows) in parts(source).items():
         if name not in changed:
             continue
         same_columns = now.get(name, [""])[0] == before[name][0]
-        if kind == "Table" and same_columns and b"AUTO_INCREMENT" not in whole:
-            statements.append(b"DELETE FROM `%s`;\n%s" % (name.encode(), rows))
+        if kind == "Table" and same_columns and "AUTO_INCREMENT" not in whole:
+            statements.append(f"DELETE FROM `{name}`;\n{rows}")
         else:
             statements.append(whole)
     try:
-        load(database, b"".join([*statements, b"COMMIT;\n"]))
+        services.sql("".join([*statements, "COMMIT;\n"]), database)
     except SetupError:
         return False
     return fingerprints(database) == before
 
 
-def parts(source: Path) -> dict[str, tuple[str, bytes, bytes]]:
+def statements_of(source: Path) -> str:
+    """All of a dump, to the byte."""
+    return source.read_bytes().decode()
+
+
+def parts(source: Path) -> dict[str, tuple[str, str, str]]:
     """The parts of a dump by table or sequence: its kind, all of it, and what fills it with rows."""
-    text = source.read_bytes()
+    text = statements_of(source)
     heads = list(PART.finditer(text))
-    ends = [*(head.start() for head in heads[1:]), text.rindex(b"\nSET AUTOCOMMIT=") + 1]
+    ends = [*(head.start() for head in heads[1:]), text.rindex("\nSET AUTOCOMMIT=") + 1]
     found = {}
     for head, end in zip(heads, ends, strict=True):
         whole = text[head.end() : end]
         at = ROWS.search(whole)
-        rows = at[0] if at else b""
-        found[head[2].decode()] = (head[1].decode(), whole, rows)
+        rows = at[0] if at else ""
+        found[head[2]] = (head[1], whole, rows)
     return found
-
-
-def load(database: str, statements: bytes) -> None:
-    """Run statements of a dump; raises SetupError with what the database says against one."""
-    done = subprocess.run(
-        [*services.client_command(), database],
-        input=statements,
-        capture_output=True,
-        env=environment(),
-        check=False,
-    )
-    if done.returncode:
-        raise SetupError(f"{database}: {done.stderr.decode('utf-8', 'replace')[-2000:]}")

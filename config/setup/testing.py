@@ -107,7 +107,7 @@ def fill(dump: Path) -> None:
         f"CREATE OR REPLACE USER {account} IDENTIFIED BY '{password}';"
         f"GRANT ALL PRIVILEGES ON `{DATABASE}`.* TO {account};"
     )
-    pristine.load(DATABASE, dump.read_bytes())
+    services.sql(pristine.statements_of(dump), DATABASE)
     pristine.remember(DATABASE, FILLED_AS)
     _empty_folder(dump, password)
     FILLED_FROM.write_text(dump.name)
@@ -169,7 +169,8 @@ def pytest(words: list[str]) -> int:
     """Run the tests once; return pytest's exit code.
 
     All of them run side by side in three parts of about the same length, each on a site of its own: those of the app,
-    and two with what needs a running bench. None of them keeps a core busy all the time.
+    and two with what needs a running bench, one of which has those of the demo as well. None of them keeps a
+    core busy all the time.
     """
     if words:
         return subprocess.run(_pytest(words), cwd=ROOT, env=_env(TEST_SITE), check=False).returncode
